@@ -1,0 +1,151 @@
+import type {
+  ConversationId,
+  CustomerId,
+  FlowName,
+  GroupName,
+  IntentName,
+  MessageNumber,
+  OperatorId,
+  PromptId,
+  ReleaseId,
+  TicketId,
+  TopicName,
+} from '../ids.ts'
+import type { AnswerSource, Language, Prompt, Score, Variables } from '../message.ts'
+import type { Instant } from '../time.ts'
+
+/** The person, as far as this conversation knows. Nothing here is trusted unless `verified`. */
+export interface Customer {
+  readonly id: CustomerId
+  readonly name?: string
+  readonly email?: string
+  readonly phone?: string
+  readonly language: Language
+  /** True when the site signed who this is. */
+  readonly verified: boolean
+  /** What the site or channel told about the person: plan, city … */
+  readonly attributes: Variables
+}
+
+/** Where a flow stands. `node` is an index into the flow's compiled graph; frames above it run first. */
+export interface Frame {
+  readonly release: ReleaseId
+  readonly flow: FlowName
+  readonly node: number
+  readonly variables: Variables
+  /** Wrong answers given to the step that waits now. */
+  readonly attempts: number
+  /** Position inside a guide (its current step), else 0. */
+  readonly position: number
+  /** True for a frame that a digression put above the interrupted one. */
+  readonly digression: boolean
+}
+
+/** Something the bot asked outside of any flow. */
+export type Expecting =
+  | { readonly kind: 'email'; readonly ticket?: TicketId }
+  | { readonly kind: 'badAnswerReason'; readonly about: AnswerSource }
+  | { readonly kind: 'ratingComment'; readonly ticket: TicketId }
+
+/** The last closed ticket: what a rating, a comment or a reopening is about. */
+export interface ClosedTicket {
+  readonly ticket: TicketId
+  readonly operator?: OperatorId
+  readonly operatorName?: string
+  readonly closedAt: Instant
+  readonly score?: Score
+  /** The message with the stars, to be updated in place. */
+  readonly ratingMessage?: MessageNumber
+}
+
+/** What every phase has. */
+interface Common {
+  readonly id: ConversationId
+  readonly customer: Customer
+  /** The release new flows start on; frames keep their own. */
+  readonly release: ReleaseId
+  /** Last used message number. */
+  readonly lastMessage: MessageNumber
+  /** Last used prompt number. */
+  readonly lastPrompt: number
+  /** Open prompts, oldest first, at most `MAX_PROMPTS`. */
+  readonly prompts: readonly Prompt[]
+  /** Flows in progress, outermost first. */
+  readonly stack: readonly Frame[]
+  /** The step's question that is open now, so that it can be put again. */
+  readonly openPrompt?: PromptId
+  readonly expecting?: Expecting
+  /** Texts in a row that were not understood. */
+  readonly misses: number
+  /** Variables of flows that ended since the last ticket, for the hand-off's card. */
+  readonly collected: Variables
+  /** The intent that was understood last, for the ticket's topic. */
+  readonly lastIntent?: IntentName
+  readonly closed?: ClosedTicket
+  /** When the customer last said or pressed anything. */
+  readonly lastCustomerAt: Instant
+  /** The channel refuses to deliver (blocked, deleted). Cleared by the customer's next message. */
+  readonly unreachable?: boolean
+}
+
+/**
+ * One customer on one channel. Who may speak is the phase's matter: only `withOperator` and `closing` have an operator,
+ * and in them the bot is silent.
+ */
+export type Conversation =
+  | (Common & { readonly phase: 'bot' })
+  /** The desk was asked, its answer is on the way (it comes by a later input within the same second). */
+  | (Common & { readonly phase: 'handingOff'; readonly handoff: number })
+  | (Common & {
+      readonly phase: 'queued'
+      readonly ticket: TicketId
+      readonly since: Instant
+      readonly ahead: number
+      /** The queue card's message and its prompt, updated in place. */
+      readonly card: MessageNumber
+      readonly cardPrompt: PromptId
+    })
+  | (Common & {
+      readonly phase: 'withOperator'
+      readonly ticket: TicketId
+      readonly operator: OperatorId
+      readonly operatorName: string
+      readonly group: GroupName
+      /** True until the operator's first message; the desk is told then (FRT). */
+      readonly unanswered: boolean
+      /** Set while the desk keeps the ticket aside (snoozed): the customer's next message wakes it. */
+      readonly asleep: boolean
+      readonly lastOperatorAt: Instant
+      /** Reminders sent since the customer went silent. */
+      readonly reminded: boolean
+    })
+  | (Common & {
+      readonly phase: 'closing'
+      readonly ticket: TicketId
+      readonly operator: OperatorId
+      readonly operatorName: string
+      readonly group: GroupName
+      readonly proposedAt: Instant
+      readonly reminded: boolean
+    })
+
+export type Phase = Conversation['phase']
+
+/** What a hand-off carries to the desk. */
+export interface HandoffRequest {
+  readonly topic?: TopicName
+  readonly group?: GroupName
+  readonly priority: Priority
+  /** One or two sentences: what the customer wants, what the bot tried. */
+  readonly summary: string
+  readonly variables: Variables
+  /** The message the request came with; the transcript up to it is the bot's part. */
+  readonly upTo: MessageNumber
+  readonly reason: HandoffReason
+}
+
+export type Priority = 'low' | 'normal' | 'high' | 'urgent'
+export type HandoffReason = 'asked' | 'misses' | 'flow' | 'badAnswer' | 'notSolved' | 'poison' | 'reopened'
+
+// 16 prompts are some days of an active dialogue; older buttons answer "this one is from the past".
+export const MAX_PROMPTS = 16

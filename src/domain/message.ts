@@ -1,0 +1,127 @@
+import type { FlowName, IntentName, MessageNumber, OperatorId, PromptId, TicketId } from './ids.ts'
+import type { Duration, Instant } from './time.ts'
+
+export type Language = 'ru' | 'en'
+
+/** A value that survives JSON; what variables, HTTP answers and templates are made of. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+export type Variables = { readonly [name: string]: Json }
+
+/**
+ * A file that travels with a message. `id` is 128 random bits given by the file store; the bytes live outside
+ * the database. `kind` says how to show it, never how to trust it. `size` in bytes.
+ */
+export interface Attachment {
+  readonly id: string
+  readonly kind: 'image' | 'file' | 'voice' | 'video' | 'sticker' | 'location'
+  readonly name: string
+  readonly mime: string
+  readonly size: number
+}
+
+/** Formatting laid over plain text; `offset` and `length` in UTF-16 units, as Telegram and browsers count. */
+export interface Entity {
+  readonly kind: 'bold' | 'italic' | 'code' | 'link'
+  readonly offset: number
+  readonly length: number
+  readonly url?: string
+}
+
+/** What somebody says: plain text (may be empty when there are attachments), formatting beside it. */
+export interface Content {
+  readonly text: string
+  readonly entities?: readonly Entity[]
+  readonly attachments?: readonly Attachment[]
+  readonly replyTo?: MessageNumber
+}
+
+/** What a pressed button means. It stays in our state; a channel carries only prompt id and option index. */
+export type ButtonAction =
+  /** An `ask` with buttons: the value to save. */
+  | { readonly do: 'answer'; readonly value: Json }
+  /** A guide's [Получилось] / [Не получается]. */
+  | { readonly do: 'guide'; readonly worked: boolean }
+  /** «Помогло?» of a `solved` step. */
+  | { readonly do: 'solved'; readonly yes: boolean }
+  /** One reading of "did you mean". */
+  | { readonly do: 'intent'; readonly intent: IntentName }
+  | { readonly do: 'flow'; readonly flow: FlowName }
+  /** 👍/👎 under a bot's answer. */
+  | { readonly do: 'vote'; readonly about: AnswerSource; readonly good: boolean }
+  | { readonly do: 'person' }
+  | { readonly do: 'leaveQueue' }
+  | { readonly do: 'leaveEmail' }
+  /** Put the question of the interrupted step again. */
+  | { readonly do: 'resume' }
+  | { readonly do: 'startOver' }
+  | { readonly do: 'confirmClosing'; readonly ticket: TicketId; readonly yes: boolean }
+  | { readonly do: 'rate'; readonly ticket: TicketId; readonly score: Score }
+  | { readonly do: 'skipComment' }
+  /** Opens a page in the customer's browser; channels show it as a link and send nothing back. */
+  | { readonly do: 'open'; readonly url: string }
+
+/** CSAT, 1 (bad) to 5 (good). */
+export type Score = 1 | 2 | 3 | 4 | 5
+
+/** Which piece of content a vote or a rating is about; reports are grouped by it. */
+export interface AnswerSource {
+  readonly intent?: IntentName
+  readonly flow?: FlowName
+  /** `block.index`, as `kotik graph` shows it. */
+  readonly step?: string
+}
+
+export interface ButtonOption {
+  readonly label: string
+  readonly action: ButtonAction
+}
+
+/**
+ * Buttons that were shown and may still be pressed. `step` belongs to the step that waits for an answer and dies with it;
+ * `lasting` (votes, ratings, the queue card) can be pressed later, even when other things were said since.
+ */
+export interface Prompt {
+  readonly id: PromptId
+  readonly kind: 'step' | 'lasting'
+  readonly options: readonly ButtonOption[]
+}
+
+/** A button as a channel sees it. */
+export interface ShownButton {
+  readonly option: number
+  readonly label: string
+  readonly url?: string
+  /** Emphasis only; a channel that cannot show it ignores it. */
+  readonly tone?: 'primary' | 'quiet'
+}
+
+/** Native controls a channel may draw better than buttons; the buttons are there all the same. */
+export type Control =
+  | { readonly kind: 'rating'; readonly ticket: TicketId; readonly score?: Score }
+  | {
+      readonly kind: 'queue'
+      readonly ticket: TicketId
+      /** People before this customer; 0 = next. */
+      readonly ahead: number
+      /** Honest range of the wait; absent when there is nothing to reckon it from. */
+      readonly wait?: { readonly from: Duration; readonly to: Duration }
+      readonly state: 'waiting' | 'taken' | 'left'
+    }
+
+/** Who speaks to the customer. The operator's name is the one customers see. */
+export type Author =
+  | { readonly kind: 'bot' }
+  | { readonly kind: 'system' }
+  | { readonly kind: 'operator'; readonly operator: OperatorId; readonly name: string }
+
+/** A message on its way to a customer. */
+export interface Outgoing {
+  readonly number: MessageNumber
+  readonly author: Author
+  readonly content: Content
+  readonly prompt?: { readonly id: PromptId; readonly buttons: readonly ShownButton[] }
+  readonly control?: Control
+  /** Edit that earlier message in place where the channel can; otherwise do not send at all. */
+  readonly replaces?: MessageNumber
+  readonly at: Instant
+}
