@@ -84,6 +84,8 @@ export interface Prompt {
   readonly id: PromptId
   readonly kind: 'step' | 'lasting'
   readonly options: readonly ButtonOption[]
+  /** Of a lasting prompt: what was pressed last, so that a second press of the same changes nothing. */
+  readonly chosen?: number
 }
 
 /** A button as a channel sees it. */

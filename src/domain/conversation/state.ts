@@ -54,8 +54,11 @@ export interface ClosedTicket {
   readonly operatorName?: string
   readonly closedAt: Instant
   readonly score?: Score
-  /** The message with the stars, to be updated in place. */
+  /** The message with the stars and its prompt, to be updated in place. */
   readonly ratingMessage?: MessageNumber
+  readonly ratingPrompt?: PromptId
+  /** The topic it was handed over with: a new message on the same topic goes on with the ticket. */
+  readonly topic?: TopicName
 }
 
 /** What every phase has. */
@@ -82,6 +85,10 @@ interface Common {
   /** The intent that was understood last, for the ticket's topic. */
   readonly lastIntent?: IntentName
   readonly closed?: ClosedTicket
+  /** The topic of the last hand-off. */
+  readonly handoffTopic?: TopicName
+  /** A hand-off the desk refused (full, closed): kept until the customer leaves an address or goes on. */
+  readonly refusedHandoff?: HandoffRequest
   /** When the customer last said or pressed anything. */
   readonly lastCustomerAt: Instant
   /** The channel refuses to deliver (blocked, deleted). Cleared by the customer's next message. */
@@ -116,6 +123,8 @@ export type Conversation =
       /** Set while the desk keeps the ticket aside (snoozed): the customer's next message wakes it. */
       readonly asleep: boolean
       readonly lastOperatorAt: Instant
+      /** A silence timer is under way; it looks at the dates when it fires, so that messages need not move it. */
+      readonly silenceWatched: boolean
       /** Reminders sent since the customer went silent. */
       readonly reminded: boolean
     })
@@ -147,5 +156,6 @@ export interface HandoffRequest {
 export type Priority = 'low' | 'normal' | 'high' | 'urgent'
 export type HandoffReason = 'asked' | 'misses' | 'flow' | 'badAnswer' | 'notSolved' | 'poison' | 'reopened'
 
-// 16 prompts are some days of an active dialogue; older buttons answer "this one is from the past".
-export const MAX_PROMPTS = 16
+// 8 prompts are a day of an active dialogue; older buttons answer "this one is from the past". Each costs some 200 bytes
+// of state that is read and written with every message.
+export const MAX_PROMPTS = 8
