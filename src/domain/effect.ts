@@ -1,7 +1,7 @@
 /** Effects: things to do after the commit. Each becomes one row of the outbox, in this order, in the lane of its conversation. */
 
-import type { DeskEvent } from './event.ts'
-import type { ConversationId } from './ids.ts'
+import type { Event } from './event.ts'
+import type { ConversationId, TicketId } from './ids.ts'
 import type { Json, Outgoing } from './message.ts'
 
 /** A `call` step's request, rendered; `id` is unique in its conversation and goes out as `Idempotency-Key`. */
@@ -23,7 +23,9 @@ export type ConversationEffect =
 export type DeskEffect = {
   readonly type: 'tellDesk'
   readonly conversation?: ConversationId
-  readonly event: DeskEvent
+  readonly ticket?: TicketId
+  /** Desk events, and those of a conversation that its ticket's operator must see (messages, edits, failed deliveries). */
+  readonly event: Event
 }
 
 export type Effect = ConversationEffect | DeskEffect

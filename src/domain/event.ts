@@ -96,6 +96,7 @@ export type ConversationEvent =
       readonly operator?: OperatorId
     }
   // trouble
+  | { readonly type: 'customerBlocked'; readonly ticket?: TicketId }
   | {
       readonly type: 'deliveryRefused'
       readonly number: MessageNumber

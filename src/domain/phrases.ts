@@ -33,6 +33,8 @@ export interface PhraseVariables {
   queuedWithWait: { readonly ahead: number; readonly from: number; readonly to: number }
   queuedNext: Record<never, never>
   queuedClosed: { readonly opens: string }
+  queueMoved: { readonly ahead: number; readonly from: number; readonly to: number }
+  queueMovedNext: Record<never, never>
   queueMeanwhile: Record<never, never>
   leaveQueue: Record<never, never>
   leaveEmail: Record<never, never>
@@ -150,6 +152,11 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
     ru: 'Операторы сейчас не работают, откроемся {{ opens }}. Ваш вопрос уже в очереди.',
     en: 'Operators are off now; we open {{ opens }}. Your question is in the queue.',
   },
+  queueMoved: {
+    ru: 'Очередь изменилась: {% if ahead == 0 %}вы следующий{% else %}перед вами {{ ahead }} {{ ahead | plural: "человек", "человека", "человек" }}{% endif %}, это примерно {% if from == to %}{{ to }}{% else %}{{ from }}–{{ to }}{% endif %} {{ to | plural: "минута", "минуты", "минут" }}.',
+    en: 'The queue has moved: {% if ahead == 0 %}you are next{% elsif ahead == 1 %}1 person is before you{% else %}{{ ahead }} people are before you{% endif %}, about {% if from == to %}{{ to }}{% else %}{{ from }}–{{ to }}{% endif %} {% if to == 1 %}minute{% else %}minutes{% endif %}.',
+  },
+  queueMovedNext: { ru: 'Вы следующий в очереди.', en: 'You are next in the queue.' },
   queueMeanwhile: {
     ru: 'Я напишу, как только оператор освободится. Можно пока спросить меня о другом.',
     en: 'I will write as soon as an operator is free. You can ask me something else meanwhile.',
