@@ -17,6 +17,12 @@ export interface Versioned<State> {
   readonly version: number
 }
 
+/**
+ * A stored input, and the due time it was taken with: a timer that was moved meanwhile (written again with another due)
+ * is not the one that was handled, and stays.
+ */
+export type HandledInput = Pick<LaterInput, 'key' | 'due'>
+
 /** All that one aggregate's turn changes. Committed whole or not at all. */
 export interface CommitUnit {
   readonly target:
@@ -26,8 +32,8 @@ export interface CommitUnit {
   readonly expected: number
   /** Inputs that came from outside in this turn; remembered so that a duplicate is recognised. */
   readonly arrived: readonly InputKey[]
-  /** Stored later inputs handled in this turn; deleted. */
-  readonly handled: readonly InputKey[]
+  /** Stored later inputs handled in this turn; deleted before `later` is written. A `LaterInput` fits as it is. */
+  readonly handled: readonly HandledInput[]
   readonly events: readonly Event[]
   /** In order; each becomes one outbox row. */
   readonly effects: readonly Effect[]
@@ -38,7 +44,7 @@ export interface CommitUnit {
 /**
  * `committed`: durable; `seqs` are the log positions of the events, `deliveries` the outbox rows of the effects, both in order.
  * `conflict`: the version moved on; load and decide again. `duplicate`: an input of `arrived` was handled before (or one of
- * `handled` is gone); drop it and decide the rest again. Nothing of such a unit was written.
+ * `handled` is gone or was moved); drop it and decide the rest again. Nothing of such a unit was written.
  */
 export type CommitResult =
   | { readonly kind: 'committed'; readonly seqs: readonly number[]; readonly deliveries: readonly number[] }
