@@ -36,6 +36,7 @@ export interface PhraseVariables {
   queueMoved: { readonly ahead: number; readonly from: number; readonly to: number }
   queueMovedNext: Record<never, never>
   queueMeanwhile: Record<never, never>
+  queueCardTaken: Record<never, never>
   leaveQueue: Record<never, never>
   leaveEmail: Record<never, never>
   leftQueue: Record<never, never>
@@ -161,6 +162,7 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
     ru: 'Я напишу, как только оператор освободится. Можно пока спросить меня о другом.',
     en: 'I will write as soon as an operator is free. You can ask me something else meanwhile.',
   },
+  queueCardTaken: { ru: 'Оператор подключился.', en: 'An operator has joined.' },
   leaveQueue: { ru: 'Отменить', en: 'Cancel' },
   leaveEmail: { ru: 'Ответьте на почту', en: 'Answer by e-mail' },
   leftQueue: {

@@ -62,7 +62,7 @@ export interface ClosedTicket {
 }
 
 /** What every phase has. */
-interface Common {
+type Common = {
   readonly id: ConversationId
   readonly customer: Customer
   /** The release new flows start on; frames keep their own. */

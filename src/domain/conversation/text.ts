@@ -1,0 +1,108 @@
+/** Reading plain words without a matcher: what must work even when nothing is trained. */
+import type { Content } from '../message.ts'
+import type { Command } from '../rules.ts'
+
+/** Lower case, ё as е, punctuation and doubled spaces away: how words are compared with fixed lists. */
+export function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[^\p{L}\p{N}/]+/gu, ' ')
+    .trim()
+}
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ...words(
+    'person',
+    'оператор',
+    'оператора',
+    'человек',
+    'человека',
+    'позовите оператора',
+    'позовите человека',
+    'живой человек',
+    'operator',
+    'human',
+    'person',
+    'agent',
+    '/operator',
+  ),
+  ...words('back', 'назад', 'back', '/back'),
+  ...words('startOver', 'сначала', 'заново', 'начать сначала', 'start over', 'restart', '/start'),
+  ...words('stop', 'стоп', 'хватит', 'stop', '/stop'),
+])
+
+function words(command: Command, ...texts: readonly string[]) {
+  return texts.map((text) => [text, command] as const)
+}
+
+/** «Оператор», «назад», «сначала», «стоп» by the letter; other wordings are the matcher's. */
+export function commandIn(text: string): Command | undefined {
+  return text.length > 40 ? undefined : COMMANDS.get(plain(text))
+}
+
+const YES = new Set([
+  'да',
+  'ага',
+  'угу',
+  'да решен',
+  'решен',
+  'решено',
+  'да спасибо',
+  'спасибо',
+  'все ок',
+  'ок',
+  'да все',
+  'помогло',
+  'yes',
+  'yes solved',
+  'ok',
+  'thanks',
+  'solved',
+])
+const NO = new Set([
+  'нет',
+  'не',
+  'неа',
+  'нет еще не все',
+  'не решен',
+  'не решено',
+  'еще нет',
+  'не помогло',
+  'no',
+  'not yet',
+  'nope',
+])
+
+export function yesOrNo(text: string): boolean | undefined {
+  const words = plain(text)
+  if (YES.has(words)) return true
+  return NO.has(words) ? false : undefined
+}
+
+// What mail servers accept in practice: one @, no spaces, a dot in the domain, 254 characters (RFC 5321).
+const EMAIL = /^[^\s@<>"',;]{1,64}@[^\s@<>"',;]{1,190}\.[^\s@<>"',;.]{2,63}$/u
+
+/** The one address in a short text («моя почта a@b.ru»), or undefined. */
+export function emailIn(text: string): string | undefined {
+  return text
+    .slice(0, 400)
+    .split(/\s+/u)
+    .map((word) => word.replace(/^[<(«"']+|[>)»"',.;!]+$/gu, ''))
+    .find((word) => EMAIL.test(word))
+}
+
+/** What is kept of a text: no NUL, no broken surrogates, at most `length` units, whole characters only. */
+export function cleaned(
+  content: Content,
+  length: number,
+): { readonly content: Content; readonly cut: boolean } {
+  const whole = content.text.replaceAll('\u0000', '').toWellFormed()
+  if (whole.length <= length)
+    return { content: whole === content.text ? content : { ...content, text: whole }, cut: false }
+  const text = whole.slice(0, length).replace(/[\uD800-\uDBFF]$/u, '')
+  const entities = content.entities?.filter(({ offset, length: span }) => offset + span <= text.length)
+  return { content: { ...content, text, ...(entities ? { entities } : {}) }, cut: true }
+}
+
+export const isEmpty = (content: Content) => content.text.trim() === '' && !content.attachments?.length

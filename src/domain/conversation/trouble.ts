@@ -1,0 +1,48 @@
+/** What goes wrong outside: the customer cannot be reached, an input was set aside. */
+import type { ConversationInput } from '../input.ts'
+import { closeChat } from './closing.ts'
+import { type Draft, SYSTEM, ticketOf } from './draft.ts'
+import { requestHandoff, settleCard } from './handoff.ts'
+import { enter } from './phases.ts'
+
+type Of<T extends ConversationInput['type']> = Extract<ConversationInput, { type: T }>
+
+/** The operator sees why a message did not arrive; who left for good also leaves the queue. */
+export function deliveryRefused(draft: Draft, input: Of<'deliveryRefused'>) {
+  const { message: number, why, detail } = input
+  const ticket = ticketOf(draft.state)
+  draft.logForOperator({
+    type: 'deliveryRefused',
+    number,
+    why,
+    detail,
+    ...(ticket === undefined ? {} : { ticket }),
+  })
+  if (why !== 'badContent') leftForGood(draft)
+}
+
+export function blocked(draft: Draft) {
+  const ticket = ticketOf(draft.state)
+  draft.logForOperator({ type: 'customerBlocked', ...(ticket === undefined ? {} : { ticket }) })
+  leftForGood(draft)
+}
+
+function leftForGood(draft: Draft) {
+  draft.state = { ...draft.state, unreachable: true }
+  const { state } = draft
+  if (state.phase === 'queued') {
+    settleCard(draft, state.card, state.cardPrompt, state.ticket, 'left')
+    draft.log({ type: 'queueLeft', ticket: state.ticket })
+    draft.tellDesk({ type: 'closingConfirmed', ticket: state.ticket, by: 'unreachable' })
+    enter(draft, 'bot', {})
+  }
+  if (state.phase === 'closing') closeChat(draft, 'unreachable')
+}
+
+/** An input failed three times: the customer is told, and goes to a person instead of being left with silence. */
+export function parked(draft: Draft, input: Of<'inputParked'>) {
+  draft.logForOperator({ type: 'inputParked', key: input.key, error: input.error })
+  if (draft.state.phase !== 'bot') return
+  draft.sayPhrase('trouble', {}, { author: SYSTEM })
+  requestHandoff(draft, { reason: 'poison', priority: 'high', summary: draft.phrase('summaryPoison', {}) })
+}
