@@ -1,0 +1,13 @@
+import type { MatcherMaker } from './port.ts'
+
+/** The matchers that `NLU` may name. */
+export const MATCHERS = ['node-nlp'] as const
+export type MatcherName = (typeof MATCHERS)[number]
+
+/** Loads a matcher's code, and only that one's. */
+export async function matcherMaker(name: MatcherName): Promise<MatcherMaker> {
+  switch (name) {
+    case 'node-nlp':
+      return (await import('./node-nlp/matcher.ts')).nodeNlp
+  }
+}
