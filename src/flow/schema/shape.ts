@@ -1,0 +1,130 @@
+/**
+ * Building blocks of the content's schemas. A zod message here is not a sentence but a key: `form:<name>` names what is
+ * allowed in FORMS, `keys:a,b` lists the keys of an object; `content/zod-faults.ts` makes sentences of them in two languages.
+ */
+import { z } from 'zod'
+
+export interface Words {
+  readonly ru: string
+  readonly en: string
+}
+
+export const FORMS = {
+  text: {
+    ru: 'текст, список вариантов или {ru: …, en: …}. Если в тексте есть двоеточие или он начинается со скобки, возьмите его в кавычки',
+    en: 'a text, a list of variants, or {ru: …, en: …}. Quote it when it has a colon or begins with a bracket',
+  },
+  label: { ru: 'короткий текст или {ru: …, en: …}', en: 'a short text or {ru: …, en: …}' },
+  duration: { ru: 'время с единицей: 5s, 5m, 5h или 1d', en: 'a time with a unit: 5s, 5m, 5h or 1d' },
+  name: {
+    ru: 'имя: буквы, цифры, «-» и «_», начинается с буквы',
+    en: 'a name: letters, digits, "-" and "_", beginning with a letter',
+  },
+  variable: {
+    ru: 'имя переменной: латинские буквы, цифры и «_», начинается с буквы',
+    en: 'a variable name: Latin letters, digits and "_", beginning with a letter',
+  },
+  block: {
+    ru: 'блок — это список шагов: строки с «- say: …»',
+    en: 'a block is a list of steps: lines like "- say: …"',
+  },
+  step: {
+    ru: 'шаг вроде «say: …» или слово end, handoff, solved',
+    en: 'a step like "say: …" or the word end, handoff, solved',
+  },
+  target: { ru: 'имя блока, имя сценария или end', en: 'a block, a flow or end' },
+  buttons: {
+    ru: '«Надпись: значение» на каждую кнопку или список {label, value, go}',
+    en: '"Label: value" for each button, or a list of {label, value, go}',
+  },
+  links: {
+    ru: '«Надпись: https://…» или список {label, url}',
+    en: '"Label: https://…" or a list of {label, url}',
+  },
+  url: {
+    ru: 'адрес: https://…, http://…, mailto:… или tel:…',
+    en: 'an address: https://…, http://…, mailto:… or tel:…',
+  },
+  expect: {
+    ru: 'text, number, email, phone, date, order, yes_no, file или {type | pattern, retry, attempts, else}',
+    en: 'text, number, email, phone, date, order, yes_no, file, or {type | pattern, retry, attempts, else}',
+  },
+  guide: {
+    ru: 'список: каждый шаг — текст или {say, image, file}',
+    en: 'a list; each item is a text or {say, image, file}',
+  },
+  condition: { ru: 'условие вроде method == "card"', en: 'a condition like method == "card"' },
+  call: {
+    ru: 'метод и адрес: GET https://example.org/orders',
+    en: 'a method and an address: GET https://example.org/orders',
+  },
+  media: { ru: 'имя файла из папки flows/media', en: 'the name of a file in flows/media' },
+  empty: { ru: 'ничего: после двоеточия пусто', en: 'nothing after the colon' },
+  handoff: {
+    ru: 'ничего или {topic, group, priority, note}',
+    en: 'nothing, or {topic, group, priority, note}',
+  },
+  solved: { ru: 'ничего, вопрос или {ask, no}', en: 'nothing, a question, or {ask, no}' },
+  else: {
+    ru: 'имя блока, сценария, end или шаг {say: …, go: …}',
+    en: 'a block, a flow, end, or a step {say: …, go: …}',
+  },
+  set: { ru: '«имя: значение»', en: '"name: value"' },
+  answerButton: {
+    ru: 'https://…, person, startOver или {flow: …}, {intent: …}, {url: …}',
+    en: 'https://…, person, startOver, or {flow: …}, {intent: …}, {url: …}',
+  },
+  days: {
+    ru: 'дни недели: mon, mon-fri, "sat, sun" (или пн, пн-пт)',
+    en: 'days of the week: mon, mon-fri, "sat, sun"',
+  },
+  spans: {
+    ru: '09:00-21:00, "09:00-13:00, 14:00-18:00", all day или closed',
+    en: '09:00-21:00, "09:00-13:00, 14:00-18:00", all day or closed',
+  },
+  dateKey: { ru: 'дата вида 2026-12-31', en: 'a date like 2026-12-31' },
+  size: { ru: 'размер с единицей: 256kb или 10mb', en: 'a size with a unit: 256kb or 10mb' },
+  timezone: { ru: 'часовой пояс вроде Europe/Moscow', en: 'a time zone like Europe/Moscow' },
+  host: {
+    ru: 'узел без протокола и пути: billing.example.org или 127.0.0.1:8099',
+    en: 'a host without protocol and path: billing.example.org or 127.0.0.1:8099',
+  },
+  env: { ru: 'имя из больших латинских букв, цифр и «_»', en: 'a name of capital letters, digits and "_"' },
+  group: {
+    ru: 'название или {title, assignment: auto | claim}',
+    en: 'a title, or {title, assignment: auto | claim}',
+  },
+  topic: { ru: 'название или {title, group, priority}', en: 'a title, or {title, group, priority}' },
+  examples: { ru: 'список фраз, хотя бы одна', en: 'a list of phrases, at least one' },
+  languages: { ru: 'список из ru и en', en: 'a list of ru and en' },
+  yesNo: { ru: 'true или false', en: 'true or false' },
+} satisfies { readonly [name: string]: Words }
+
+export type Form = keyof typeof FORMS
+
+export const form = (name: Form) => ({ error: `form:${name}` })
+
+/** An object that refuses unknown keys and says which are known. */
+export function record<S extends z.ZodRawShape>(shape: S) {
+  const keys = `keys:${Object.keys(shape).join(',')}`
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? keys : undefined),
+  })
+}
+
+const MILLISECONDS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** `5s`, `5m`, `1.5h`, `1d` → milliseconds. */
+export const durationText = z
+  .string(form('duration'))
+  .regex(/^\d+(\.\d+)?(s|m|h|d)$/, form('duration'))
+  .transform((text) => Math.round(Number.parseFloat(text) * MILLISECONDS[unitOf(text)]))
+
+function unitOf(text: string): keyof typeof MILLISECONDS {
+  const unit = text.at(-1)
+  return unit === 'm' || unit === 'h' || unit === 'd' ? unit : 's'
+}
+
+// A name is also a key of plain objects and a part of ids, so `__proto__` cannot be one.
+export const nameText = z.string(form('name')).regex(/^\p{L}[\p{L}\p{N}_-]*$/u, form('name'))
+export const variableText = z.string(form('variable')).regex(/^[A-Za-z][A-Za-z0-9_]*$/, form('variable'))
