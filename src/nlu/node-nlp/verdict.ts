@@ -16,7 +16,7 @@ const BY_SCORE = 1.95
 const BY_LEAD = 4.34
 const BY_FAMILIARITY = 2.61
 
-const SURE_FROM = 0.55
+const SURE_FROM = 0.6
 const BETWEEN_FROM = 0.2
 
 const MOST_INTENTS = 5
