@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { readConfig, VARIABLES, type VariableName } from '../../src/config.ts'
+
+const names = Object.keys(VARIABLES) as readonly VariableName[]
+
+function faultsOf(env: { readonly [name: string]: string }) {
+  const result = readConfig(env)
+  return result.kind === 'faults' ? result.faults : []
+}
+
+describe('settings', () => {
+  it('runs with an empty environment, on loopback, without a secret', () => {
+    const result = readConfig({})
+    expect(result).toMatchObject({
+      kind: 'config',
+      config: { host: '127.0.0.1', port: 3000, loopback: true, siteOrigins: [] },
+    })
+  })
+
+  it.each([
+    ['PORT', 'abc'],
+    ['PORT', '70000'],
+    ['HOST', 'not a host'],
+    ['PUBLIC_URL', 'help.example.com'],
+    ['PUBLIC_URL', 'https://example.com/path'],
+    ['DATABASE_URL', 'postgres://localhost/kotik'],
+    ['CONTENT_DIR', 'no/such/folder'],
+    ['SECRET', 'short'],
+    ['SITE_ORIGINS', 'https://example.com, example.org'],
+    ['TRUST_PROXY', '-1'],
+    ['NLU', 'guesswork'],
+    ['LOG_LEVEL', 'loud'],
+    ['TZ', 'Mars/Olympus'],
+  ] as const)('refuses %s=%s and says what is allowed', (name, value) => {
+    const found = name === 'SECRET' ? '***' : value
+    expect(faultsOf({ [name]: value })).toContainEqual({ name, found, allowed: VARIABLES[name].allowed })
+  })
+
+  it('tells all faults at once', () => {
+    expect(faultsOf({ PORT: 'x', LOG_LEVEL: 'loud' }).map(({ name }) => name)).toEqual(['PORT', 'LOG_LEVEL'])
+  })
+
+  it.each([
+    ['0.0.0.0', {}],
+    ['127.0.0.1', { PUBLIC_URL: 'https://help.example.com' }],
+  ])('needs a secret where others can reach it (%s)', (HOST, more) => {
+    expect(faultsOf({ HOST, ...more }).map(({ name }) => name)).toEqual(['SECRET'])
+    expect(faultsOf({ HOST, ...more, SECRET: 'change-me-to-a-long-random-string' })).toHaveLength(1)
+    expect(faultsOf({ HOST, ...more, SECRET: 'x7'.repeat(20) })).toEqual([])
+  })
+
+  it('never repeats a secret', () => {
+    expect(JSON.stringify(faultsOf({ SECRET: 'hunter2' }))).not.toContain('hunter2')
+  })
+
+  it('.env.example names every variable with its default, and no other', () => {
+    const lines = readFileSync('.env.example', 'utf8')
+      .split('\n')
+      .filter((line) => /^#[A-Z_]+=/u.test(line))
+    expect(lines).toEqual(names.map((name) => `#${name}=${VARIABLES[name].byDefault}`))
+  })
+
+  it('docs/configuration.md documents every variable, and no other', () => {
+    const documented = [
+      ...readFileSync('docs/configuration.md', 'utf8').matchAll(/^\| `([A-Z_]+)` \|/gmu),
+    ].map((match) => match[1])
+    expect(documented).toEqual(names)
+  })
+})
