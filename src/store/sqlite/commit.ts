@@ -1,0 +1,143 @@
+/**
+ * The one transaction of a batch: outcomes of deliveries, then each unit, all or nothing by itself.
+ * A unit first looks (duplicates), then moves its state's version; only when both allow it anything else is written,
+ * so that a unit turned away has written nothing and needs no savepoint of its own.
+ */
+import type { Ticket } from '../../domain/desk/state.ts'
+import type { Effect } from '../../domain/effect.ts'
+import type { Event } from '../../domain/event.ts'
+import type { InputKey } from '../../domain/ids.ts'
+import { unreachable } from '../../domain/unreachable.ts'
+import type { CommitResult, CommitUnit, DeliveryOutcome, Store } from '../port.ts'
+import type { Connection } from './connection.ts'
+import { laneOf } from './lane.ts'
+import { prepareWrites, type Writes } from './writes.ts'
+
+interface CommitOptions {
+  /** Whether some desk lives in a messenger and must be told. */
+  readonly tellsDesk: boolean
+}
+
+type StateMove =
+  | { readonly kind: 'moved'; readonly conversation: number | null }
+  | { readonly kind: 'conflict' }
+
+const CONFLICT = { kind: 'conflict' } as const
+
+export function commits(
+  { raw, answer }: Connection,
+  { tellsDesk }: CommitOptions,
+): Pick<Store, 'commit' | 'seen'> {
+  const writes = prepareWrites(raw)
+  const batch = raw.transaction((units: readonly CommitUnit[], outcomes: readonly DeliveryOutcome[]) => {
+    for (const outcome of outcomes) settle(writes, outcome)
+    const failures = writes.anyFailure.get() !== undefined
+    return units.map((unit) => commitUnit(writes, unit, { tellsDesk, failures }))
+  })
+  return {
+    commit: (units, outcomes) =>
+      answer(() => (units.length + outcomes.length === 0 ? [] : batch.immediate(units, outcomes))),
+    seen: (keys) => answer(() => new Set(keys.filter((key) => writes.wasArrived.get(key) !== undefined))),
+  }
+}
+
+function commitUnit(
+  writes: Writes,
+  unit: CommitUnit,
+  known: CommitOptions & { readonly failures: boolean },
+): CommitResult {
+  const keys = duplicates(writes, unit)
+  if (keys.length > 0) return { kind: 'duplicate', keys }
+  const move = moveState(writes, unit)
+  if (move.kind === 'conflict') return CONFLICT
+  finishInputs(writes, unit, known.failures)
+  const seqs = unit.events.map((event) => logEvent(writes, unit, move.conversation, event))
+  const deliveries = unit.effects.map((effect) => postEffect(writes, unit, effect, known.tellsDesk))
+  for (const later of unit.later) writes.postpone.run(later.key, later.due, JSON.stringify(later))
+  for (const ticket of lastTickets(unit.events)) keepTicket(writes, ticket)
+  return { kind: 'committed', seqs, deliveries }
+}
+
+function duplicates(writes: Writes, { arrived, handled }: CommitUnit): readonly InputKey[] {
+  const twice = arrived.filter(
+    (key, index) => writes.wasArrived.get(key) !== undefined || arrived.indexOf(key) < index,
+  )
+  const gone = handled.filter(({ key, due }) => writes.isStored.get(key, due) === undefined)
+  return [...twice, ...gone.map(({ key }) => key)]
+}
+
+function moveState(writes: Writes, { target, expected }: CommitUnit): StateMove {
+  const state = JSON.stringify(target.state)
+  switch (target.to) {
+    case 'conversation': {
+      const { id } = target.state
+      const number =
+        expected === 0
+          ? writes.addConversation.get(id, state)
+          : writes.moveConversation.get(state, id, expected)
+      return number === undefined ? CONFLICT : { kind: 'moved', conversation: number }
+    }
+    case 'desk': {
+      const { changes } = expected === 0 ? writes.addDesk.run(state) : writes.moveDesk.run(state, expected)
+      return changes === 0 ? CONFLICT : { kind: 'moved', conversation: null }
+    }
+    default:
+      return unreachable(target)
+  }
+}
+
+function finishInputs(writes: Writes, { arrived, handled, at }: CommitUnit, failures: boolean): void {
+  for (const key of arrived) writes.remember.run(key, at)
+  for (const { key } of handled) writes.dropLater.run(key)
+  if (!failures) return
+  for (const key of arrived) writes.dropFailure.run(key)
+  for (const { key } of handled) writes.dropFailure.run(key)
+}
+
+function logEvent(writes: Writes, unit: CommitUnit, conversation: number | null, event: Event): number {
+  return Number(writes.log.run(unit.at, conversation, JSON.stringify(event)).lastInsertRowid)
+}
+
+function postEffect(writes: Writes, { target, at }: CommitUnit, effect: Effect, tellsDesk: boolean): number {
+  if (effect.type === 'tellDesk' && !tellsDesk) return 0
+  const own = target.to === 'conversation' ? target.state.id : undefined
+  const conversation = effect.type === 'tellDesk' ? effect.conversation : own
+  const { lastInsertRowid } = writes.post.run(
+    laneOf(effect, conversation),
+    conversation ?? null,
+    JSON.stringify(effect),
+    at,
+  )
+  return Number(lastInsertRowid)
+}
+
+/** Tickets as the last event about each left them. */
+function lastTickets(events: readonly Event[]): Iterable<Ticket> {
+  const last = new Map<number, Ticket>()
+  for (const event of events) {
+    if ('ticket' in event && typeof event.ticket === 'object') last.set(event.ticket.id, event.ticket)
+  }
+  return last.values()
+}
+
+function keepTicket(writes: Writes, ticket: Ticket): void {
+  const { id, status, conversation, customer } = ticket
+  writes.keepTicket.run(id, status, conversation, customer.id, JSON.stringify(ticket))
+}
+
+function settle(writes: Writes, outcome: DeliveryOutcome): void {
+  switch (outcome.outcome) {
+    case 'done':
+      writes.delivered.run(outcome.id)
+      return
+    case 'again':
+      writes.tryAgain.run(outcome.notBefore, outcome.error, outcome.id)
+      return
+    case 'refused':
+      writes.setAside.run(outcome.error, outcome.id)
+      writes.delivered.run(outcome.id)
+      return
+    default:
+      unreachable(outcome)
+  }
+}
