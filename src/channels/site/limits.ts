@@ -1,0 +1,83 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+
+/** Budgets of the site API. Per address they are wide: an office or a mobile operator shares one. */
+export interface SiteLimits {
+  readonly requestsPerMinutePerAddress: number
+  readonly sessionsPerHourPerAddress: number
+  readonly filesPerHourPerAddress: number
+  /** Messages, presses and ratings together; the domain has its own, lower limit on messages. */
+  readonly writesPerMinutePerSession: number
+  readonly typingPerMinutePerSession: number
+  readonly filesPerHourPerSession: number
+  /** Stream openings: a client that reconnects in a loop is slowed down. */
+  readonly streamsPerMinutePerSession: number
+  /** Open at once; beyond it the session's oldest stream is closed, since it is likely a dead one. */
+  readonly openStreamsPerSession: number
+  readonly openStreamsPerAddress: number
+  readonly openStreams: number
+  /** Uploads at once in all: each may hold 10 MB in memory. */
+  readonly uploadsAtOnce: number
+}
+
+export const SITE_LIMITS: SiteLimits = {
+  requestsPerMinutePerAddress: 1200,
+  sessionsPerHourPerAddress: 120,
+  filesPerHourPerAddress: 200,
+  writesPerMinutePerSession: 120,
+  typingPerMinutePerSession: 60,
+  filesPerHourPerSession: 60,
+  streamsPerMinutePerSession: 60,
+  openStreamsPerSession: 5,
+  openStreamsPerAddress: 500,
+  openStreams: 20_000,
+  uploadsAtOnce: 12,
+}
+
+const HOUR = 3600
+
+/** What is counted. Returns how many milliseconds to wait, or undefined when there is room. */
+export type Budgets = {
+  readonly [of in 'requests' | 'sessions' | 'addressFiles' | 'writes' | 'typing' | 'files' | 'streams']: (
+    key: string,
+  ) => Promise<number | undefined>
+}
+
+export function siteBudgets(limits: SiteLimits): Budgets {
+  return {
+    requests: budget(limits.requestsPerMinutePerAddress, 60),
+    sessions: budget(limits.sessionsPerHourPerAddress, HOUR),
+    addressFiles: budget(limits.filesPerHourPerAddress, HOUR),
+    writes: budget(limits.writesPerMinutePerSession, 60),
+    typing: budget(limits.typingPerMinutePerSession, 60),
+    files: budget(limits.filesPerHourPerSession, HOUR),
+    streams: budget(limits.streamsPerMinutePerSession, 60),
+  }
+}
+
+function budget(points: number, duration: number): (key: string) => Promise<number | undefined> {
+  const limiter = new RateLimiterMemory({ points, duration })
+  return async (key) => {
+    try {
+      await limiter.consume(key)
+      return undefined
+    } catch (rejected) {
+      if (rejected instanceof RateLimiterRes) return rejected.msBeforeNext
+      throw rejected
+    }
+  }
+}
+
+/** One customer's IPv6 is a whole /64; counting single addresses would count nothing. */
+export function addressKey(ip: string | undefined): string {
+  if (ip === undefined) return 'unknown'
+  if (ip.startsWith('::ffff:')) return ip.slice(7)
+  return ip.includes(':') ? expandedPrefix(ip) : ip
+}
+
+function expandedPrefix(ip: string): string {
+  const [head = '', tail] = ip.split('::')
+  const left = head.split(':').filter(Boolean)
+  const right = (tail ?? '').split(':').filter(Boolean)
+  const zeros = tail === undefined ? 0 : 8 - left.length - right.length
+  return [...left, ...Array<string>(Math.max(0, zeros)).fill('0'), ...right].slice(0, 4).join(':')
+}

@@ -1,0 +1,161 @@
+/**
+ * The chat on a site. Browsers and apps write by HTTP (API v1, docs/site-api.md) and read the log as it is committed;
+ * so a message "is sent" to a site's customer at the commit, and `send` has nothing left to do: whoever is away reads it
+ * by cursor on return. That is why delivery here is exactly once.
+ */
+import express, { type ErrorRequestHandler, Router } from 'express'
+import type { Logger } from 'pino'
+import type { Settings } from '../../domain/settings.ts'
+import type { Chance, Clock } from '../../domain/time.ts'
+import type { Blobs, Store } from '../../store/port.ts'
+import type { Channel, LiveLog, Signals, Submit } from '../port.ts'
+import { LARGEST_BODY } from './bodies.ts'
+import { answerFault, type Fault, fault } from './errors.ts'
+import { downloadRoute, uploadRoute } from './files.ts'
+import { languageOf } from './language.ts'
+import { SITE_LIMITS, type SiteLimits, siteBudgets } from './limits.ts'
+import { fileLinks } from './links.ts'
+import { openRoute } from './opening.ts'
+import { originCheck } from './origins.ts'
+import { apiHeaders, sitePages } from './pages.ts'
+import { eventsRoute, historyRoute } from './reading.ts'
+import { addressOf, failed, overBudget, type Site, sendReply } from './routes.ts'
+import { siteSessions } from './session.ts'
+import { SiteStreams } from './streams.ts'
+import { userReader } from './user.ts'
+import { messageRoute, pressRoute, ratingRoute, typingRoute } from './writing.ts'
+
+export interface SiteOptions {
+  /** The installation's secret; every key of the site is derived from it. */
+  readonly secret: string
+  /** Origins of pages that may use the API besides our own, exact: `https://kino.example`. */
+  readonly origins: readonly string[]
+  readonly store: Store
+  readonly blobs: Blobs
+  readonly live: LiveLog
+  readonly signals: Signals
+  readonly clock: Clock
+  readonly chance: Chance
+  /** Asked at each request, so that new content counts at once. */
+  readonly settings: () => Settings
+  readonly logger: Logger
+  /** Where Vite's output is: `widget.js` and `demo/`. */
+  readonly webFolder: string
+  readonly limits?: Partial<SiteLimits>
+}
+
+export interface SiteChannel {
+  readonly channel: Channel
+  /** `/chat/…`, `/widget.js`, `/demo/…` and `/`: to be mounted at the root. */
+  readonly router: Router
+  /** For metrics. */
+  openStreams(): number
+}
+
+export function siteChannel(options: SiteOptions): SiteChannel {
+  let submit: Submit | undefined
+  const underWay = new Set<Promise<unknown>>()
+  const site = parts(options, () => submit)
+  const channel: Channel = {
+    name: 'site',
+    send: async () => ({ kind: 'sent' }),
+    async start(given) {
+      submit = (arrived) => {
+        const receipt = given(arrived).finally(() => underWay.delete(receipt))
+        underWay.add(receipt)
+        return receipt
+      }
+    },
+    async stop() {
+      submit = undefined
+      site.streams.stop()
+      await Promise.all(underWay)
+    },
+  }
+  return { channel, router: router(site, options), openStreams: () => site.streams.size }
+}
+
+function parts(options: SiteOptions, submit: () => Submit | undefined): Site {
+  const { secret, store, blobs, live, signals, clock, chance, settings, logger } = options
+  const limits = { ...SITE_LIMITS, ...options.limits }
+  const links = fileLinks(secret)
+  const url = (file: string) => links.url(file, clock.now())
+  return {
+    ...{ store, blobs, signals, clock, chance, settings, logger, limits, links, submit },
+    budgets: siteBudgets(limits),
+    sessions: siteSessions(secret),
+    users: userReader(secret),
+    streams: new SiteStreams({ store, live, signals, clock, url, limits }),
+  }
+}
+
+function router(site: Site, options: SiteOptions): Router {
+  const all = Router()
+  all.use('/chat', api(site, options.origins))
+  all.use(sitePages(options.webFolder))
+  return all
+}
+
+function api(site: Site, origins: readonly string[]): Router {
+  const chat = Router({ strict: false })
+  const json = express.json({ limit: LARGEST_BODY, strict: true })
+  chat.use(apiHeaders, originCheck(origins), (_req, res, next) => {
+    res.set('Cache-Control', 'no-store')
+    next()
+  })
+  chat.use(async (req, res, next) => {
+    const over = await overBudget(site.budgets.requests, addressOf(req))
+    if (over) sendReply(req, res, failed(over))
+    else next()
+  })
+  chat.post('/sessions', onlyJson, json, openRoute(site))
+  chat.post('/messages', onlyJson, json, messageRoute(site))
+  chat.post('/presses', onlyJson, json, pressRoute(site))
+  chat.post('/ratings', onlyJson, json, ratingRoute(site))
+  chat.post('/typing', onlyJson, json, typingRoute(site))
+  chat.post('/files', uploadRoute(site))
+  chat.get('/files/:id', downloadRoute(site))
+  chat.get('/events', eventsRoute(site))
+  chat.get('/messages', historyRoute(site))
+  chat.use((req, res) => {
+    sendReply(req, res, failed(fault('notFound', { path: req.path.slice(0, 100) })))
+  })
+  chat.use(failure(site))
+  return chat
+}
+
+const onlyJson: express.RequestHandler = (req, res, next) => {
+  if (req.is('application/json')) return next()
+  const found = (req.headers['content-type'] ?? '—').slice(0, 60)
+  answerFault(res, fault('contentType', { found, allowed: 'application/json' }), languageOf(req))
+}
+
+/** Express's own refusals (bodies), and bugs: those are logged and told as what they are. */
+function failure(site: Site): ErrorRequestHandler {
+  return (error: unknown, req, res, _next) => {
+    const known = bodyFault(error)
+    if (!known) site.logger.error({ err: error, path: req.path }, 'site request failed')
+    if (res.headersSent) res.destroy()
+    else answerFault(res, known ?? fault('internal'), languageOf(req))
+  }
+}
+
+function bodyFault(error: unknown): Fault | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  // An address that cannot be decoded (`/chat/files/%zz`).
+  if (error instanceof URIError) return fault('badRequest', { detail: 'the address is not well formed' })
+  switch ('type' in error && error.type) {
+    case 'entity.too.large':
+      return fault('bodyTooLarge', { limit: LARGEST_BODY / 1024 })
+    case 'entity.parse.failed':
+    case 'entity.verify.failed':
+    case 'request.size.invalid':
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return fault('notJson', { detail: String(error.type) })
+    case 'request.aborted':
+      return fault('notJson', { detail: 'the connection was cut' })
+    default:
+      return undefined
+  }
+}
