@@ -140,7 +140,8 @@ export type DeskInput =
   | { readonly type: 'operatorAnswered'; readonly ticket: TicketId; readonly operator: OperatorId }
   /** The customer wrote into a pending or snoozed ticket. */
   | { readonly type: 'customerReturned'; readonly ticket: TicketId }
-  | { readonly type: 'closingAsked'; readonly ticket: TicketId }
+  /** `operator` proposed it; stale, and so ignored, when the ticket has gone to somebody else meanwhile. */
+  | { readonly type: 'closingAsked'; readonly ticket: TicketId; readonly operator?: OperatorId }
   | { readonly type: 'closingRejected'; readonly ticket: TicketId; readonly silently: boolean }
   | {
       readonly type: 'closingConfirmed'

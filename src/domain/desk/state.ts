@@ -4,7 +4,7 @@ import type { Score, Variables } from '../message.ts'
 import type { Duration, Instant } from '../time.ts'
 
 /** What every ticket has, whatever its status. */
-interface TicketCommon {
+export interface TicketCommon {
   readonly id: TicketId
   readonly conversation: ConversationId
   /** The customer as known when the ticket was opened. */
@@ -17,7 +17,10 @@ interface TicketCommon {
   readonly reason: HandoffReason
   /** First asked for a person. */
   readonly openedAt: Instant
-  /** Waiting since: of the present wait, not the first. Orders the queue within a priority. */
+  /**
+   * Orders the queue within a priority. When the ticket was first queued or reopened; somebody thrown back into the queue
+   * (shift's end, transfer, return from a snooze) keeps the turn of `openedAt`.
+   */
   readonly queuedAt: Instant
   /** First assigned; absent while nobody ever was. */
   readonly firstAssignedAt?: Instant
@@ -87,6 +90,8 @@ export interface Desk {
   readonly recentHandling: { readonly [group: string]: readonly Duration[] }
   /** What waiting customers were told last, so that they hear only of real changes. */
   readonly told: { readonly [ticket: string]: QueuePlace }
+  /** What leads were alerted about already, so that one trouble is one alert. */
+  readonly alerted: { readonly longWait: readonly TicketId[]; readonly queueFullAt?: Instant }
 }
 
 /** A place in the queue. `ahead`: people before, 0 = next. `wait` is absent when there is nothing to reckon it from. */
@@ -101,4 +106,5 @@ export const EMPTY_DESK: Desk = {
   lastTicket: 0 as TicketId,
   recentHandling: {},
   told: {},
+  alerted: { longWait: [] },
 }
