@@ -21,7 +21,7 @@ export function closingProposed(draft: Draft, input: Of<'closingProposed'>) {
   draft.log({ type: 'closingProposed', ticket, operator })
   askWhetherSolved(draft, ticket, 'confirmClosing', operatorName)
   enter(draft, 'closing', { ticket, operator, operatorName, group, proposedAt: turn.at, reminded: false })
-  draft.tellDesk({ type: 'closingAsked', ticket })
+  draft.tellDesk({ type: 'closingAsked', ticket, operator })
   const due = later(turn.at, turn.rules.settings.closing.confirmRemindAfter)
   draft.remind(due, { type: 'silenceNoticed', ticket, step: 'remind' }, 'silence')
 }
