@@ -10,7 +10,7 @@ import type { InputKey } from '../../domain/ids.ts'
 import { unreachable } from '../../domain/unreachable.ts'
 import type { CommitResult, CommitUnit, DeliveryOutcome, Store } from '../port.ts'
 import type { Connection } from './connection.ts'
-import { laneOf } from './lane.ts'
+import { laneOf } from '../lane.ts'
 import { prepareWrites, type Writes } from './writes.ts'
 
 interface CommitOptions {

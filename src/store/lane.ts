@@ -1,6 +1,6 @@
-import type { Effect } from '../../domain/effect.ts'
-import type { Event } from '../../domain/event.ts'
-import type { ConversationId, TicketId } from '../../domain/ids.ts'
+import type { Effect } from '../domain/effect.ts'
+import type { Event } from '../domain/event.ts'
+import type { ConversationId, TicketId } from '../domain/ids.ts'
 
 /**
  * Rows of one lane are delivered one after the other. A slow HTTP call holds up no message, and of what a desk is told
