@@ -1,0 +1,43 @@
+/** `/health`, `/health/live`, `/health/ready`, `/metrics`: for probes and scrapers; they hold numbers, never anybody's words. */
+
+import { Router } from 'express'
+
+/** What `GET /health` answers. */
+export interface Health {
+  /** `ok`: takes and answers. `degraded`: runs, but something named in `troubles` needs a person. `stopping`. */
+  readonly status: 'ok' | 'degraded' | 'starting' | 'stopping'
+  /** True while new messages are taken; what a load balancer asks. */
+  readonly ready: boolean
+  readonly troubles: readonly string[]
+  readonly release: string
+  /** Milliseconds since the start. */
+  readonly uptime: number
+  readonly backlog: number
+  readonly channels: readonly string[]
+}
+
+export interface Observed {
+  health(): Health
+  /** Prometheus' text format. */
+  metricsPage(): Promise<{ readonly type: string; readonly text: string }>
+}
+
+export function healthRoutes(observed: Observed): Router {
+  const routes = Router()
+  // Alive = this process still turns its event loop; restarting it would not mend a full disk.
+  routes.get('/health/live', (_request, response) => {
+    response.json({ status: 'live' })
+  })
+  routes.get('/health/ready', (_request, response) => {
+    const { ready, status, troubles } = observed.health()
+    response.status(ready ? 200 : 503).json({ status, ready, troubles })
+  })
+  routes.get('/health', (_request, response) => {
+    response.json(observed.health())
+  })
+  routes.get('/metrics', async (_request, response) => {
+    const { type, text } = await observed.metricsPage()
+    response.type(type).send(text)
+  })
+  return routes
+}

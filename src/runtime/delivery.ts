@@ -1,0 +1,218 @@
+/**
+ * What the outbox holds goes out here and nowhere else: this is the one file that calls `channel.send` and `surface.tell`.
+ * A row leaves the outbox when its outcome is committed; until then a crash delivers it again, with the same delivery id.
+ */
+import type { Channel, SendResult, Submit } from '../channels/port.ts'
+import type { DeskSurface } from '../desk/port.ts'
+import { channelAndChat, inputKey } from '../domain/ids.ts'
+import type { Arrived } from '../domain/input.ts'
+import { type Chance, type Clock, type Duration, later, seconds } from '../domain/time.ts'
+import { unreachable } from '../domain/unreachable.ts'
+import type { Delivery, DeliveryOutcome, Store } from '../store/port.ts'
+import type { Calls } from './calls.ts'
+import { insist } from './insist.ts'
+import type { Log } from './log.ts'
+import { errorText } from './masks.ts'
+import type { Metrics } from './metrics.ts'
+import { type Attempt, Outlet } from './outlet.ts'
+import { isHopeless, nextAttempt, soonest } from './pacing.ts'
+
+export interface DeliveryParts {
+  readonly store: Store
+  readonly channels: readonly Channel[]
+  readonly surfaces: readonly DeskSurface[]
+  readonly calls: Calls
+  readonly submit: Submit
+  readonly report: (outcome: DeliveryOutcome) => void
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+// 64 at once gave 28,500 sends a second on one core; beyond that only memory grows.
+const SENDS_AT_ONCE = 64
+// Called systems are others' and often small.
+const CALLS_AT_ONCE = 16
+// A 50 MB upload over 10 Mbit/s takes 40 s; what has not answered by now hangs.
+const SEND_LIMIT: Duration = seconds(60)
+
+const DESK = 'desk'
+const CALLS = 'calls'
+
+export class Deliveries {
+  readonly #parts: DeliveryParts
+  readonly #outlets = new Map<string, Outlet>()
+  /** Tellings of refusals to conversations, under way. */
+  readonly #notices = new Set<Promise<void>>()
+  #stopping = false
+
+  constructor(parts: DeliveryParts) {
+    this.#parts = parts
+    for (const channel of parts.channels) {
+      this.#open(channel.name, SENDS_AT_ONCE, (row) => this.#send(channel, row))
+    }
+    for (const surface of parts.surfaces.slice(0, 1)) {
+      this.#open(DESK, SENDS_AT_ONCE, (row) => this.#tell(surface, row))
+    }
+    this.#open(CALLS, CALLS_AT_ONCE, (row) => this.#call(row))
+  }
+
+  /** Rows that wait or are under way in memory. */
+  get held(): number {
+    return [...this.#outlets.values()].reduce((sum, { held }) => sum + held, 0)
+  }
+
+  /** Takes up what an earlier run left undelivered. Rejects as the store does. */
+  async start(): Promise<void> {
+    for (const outlet of this.#outlets.values()) await outlet.start()
+  }
+
+  /** A row that was just committed. One for a channel that is not there stays in the outbox for when it is. */
+  offer(row: Delivery): void {
+    this.#outlets.get(outletOf(row))?.offer(row)
+  }
+
+  /** Begins no more; resolves when everything under way has ended and its outcome is reported. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    await Promise.all([...this.#outlets.values()].map((outlet) => outlet.stop()))
+    await Promise.all(this.#notices)
+  }
+
+  #open(name: string, width: number, attempt: (row: Delivery) => Promise<Attempt>): void {
+    const { clock, store } = this.#parts
+    const outlet = new Outlet({
+      name,
+      width,
+      clock,
+      attempt,
+      settle: (row, result) => this.#settle(name, row, result),
+      read: (after, limit) => store.undelivered(after, limit),
+      owns: (row) => outletOf(row) === name,
+    })
+    this.#outlets.set(name, outlet)
+  }
+
+  async #send(channel: Channel, { id, conversation, effect }: Delivery): Promise<Attempt> {
+    if (effect.type !== 'say' || conversation === undefined) return MISPLACED
+    return this.#within(SEND_LIMIT, async () => channel.send(conversation, effect.message, id))
+  }
+
+  async #tell(surface: DeskSurface, { id, effect }: Delivery): Promise<Attempt> {
+    if (effect.type !== 'tellDesk') return MISPLACED
+    return this.#within(SEND_LIMIT, async () => surface.tell(effect, id))
+  }
+
+  async #call({ id, conversation, effect }: Delivery): Promise<Attempt> {
+    if (effect.type !== 'call' || conversation === undefined) return MISPLACED
+    const result = await this.#parts.calls.make(conversation, effect.call)
+    const kept = await this.#insist({
+      to: 'conversation',
+      id: conversation,
+      key: inputKey(`call:${id}`),
+      input: { type: 'callReturned', call: effect.call.id, result },
+    })
+    return kept ? { kind: 'sent' } : { kind: 'left' }
+  }
+
+  /** A sender that throws, or does not answer in time, is one to try again. */
+  async #within(limit: Duration, send: () => Promise<SendResult>): Promise<SendResult> {
+    const { clock, metrics } = this.#parts
+    const ended = metrics.begin('deliver')
+    const answer = await new Promise<SendResult>((resolve) => {
+      const hung = clock.at(later(clock.now(), limit), () => resolve(HUNG))
+      void send()
+        .catch((error): SendResult => ({ kind: 'retry', why: errorText(error) }))
+        .then((result) => {
+          hung.cancel()
+          resolve(result)
+        })
+    })
+    ended()
+    return answer
+  }
+
+  #settle(outlet: string, row: Delivery, attempt: Attempt): Delivery | undefined {
+    const { report, metrics } = this.#parts
+    switch (attempt.kind) {
+      case 'sent': {
+        const { externalId } = attempt
+        report({ id: row.id, outcome: 'done', ...(externalId === undefined ? {} : { externalId }) })
+        metrics.delivered(outlet, 'sent')
+        return undefined
+      }
+      case 'retry':
+        return this.#again(outlet, row, attempt)
+      case 'refused':
+        metrics.delivered(outlet, 'refused')
+        this.#refused(row, attempt)
+        return undefined
+      case 'left':
+        return undefined
+      default:
+        return unreachable(attempt)
+    }
+  }
+
+  #again(
+    outlet: string,
+    row: Delivery,
+    retry: SendResult & { readonly kind: 'retry' },
+  ): Delivery | undefined {
+    const { clock, chance, report, metrics, log } = this.#parts
+    const now = clock.now()
+    const tried = { ...row, attempts: row.attempts + 1 }
+    if (isHopeless(tried, now)) {
+      metrics.delivered(outlet, 'givenUp')
+      const detail = `given up after ${tried.attempts} attempts: ${retry.why}`
+      this.#refused(tried, { kind: 'refused', why: 'chatGone', detail })
+      return undefined
+    }
+    const notBefore = soonest(retry.notBefore, nextAttempt(now, row.attempts, chance), now)
+    metrics.delivered(outlet, 'retried')
+    log.warn(
+      { outlet, delivery: row.id, attempts: tried.attempts, notBefore, why: retry.why },
+      'will try again',
+    )
+    report({ id: row.id, outcome: 'again', notBefore, error: retry.why })
+    return { ...tried, notBefore }
+  }
+
+  /** The conversation hears of it first; only then is the row done with, so that a crash in between loses nothing. */
+  #refused(row: Delivery, refusal: SendResult & { readonly kind: 'refused' }): void {
+    const { report, log } = this.#parts
+    const error = `${refusal.why}: ${refusal.detail}`
+    log.warn({ delivery: row.id, lane: row.lane, error }, 'a delivery was refused')
+    const notice = this.#noticeOf(row, refusal)
+    const told = (notice ? this.#insist(notice) : Promise.resolve(true)).then((kept) => {
+      if (kept) report({ id: row.id, outcome: 'refused', error })
+      this.#notices.delete(told)
+    })
+    this.#notices.add(told)
+  }
+
+  #noticeOf(
+    { id, conversation, effect }: Delivery,
+    refusal: SendResult & { readonly kind: 'refused' },
+  ): Arrived | undefined {
+    if (effect.type !== 'say' || conversation === undefined) return undefined
+    const { why, detail } = refusal
+    const input = { type: 'deliveryRefused', message: effect.message.number, why, detail } as const
+    return { to: 'conversation', id: conversation, key: inputKey(`refused:${id}`), input }
+  }
+
+  #insist(arrived: Arrived): Promise<boolean> {
+    const { submit, clock } = this.#parts
+    return insist(submit, arrived, clock, () => this.#stopping)
+  }
+}
+
+const HUNG: SendResult = { kind: 'retry', why: `no answer within ${SEND_LIMIT / 1000} s` }
+const MISPLACED: Attempt = { kind: 'left' }
+
+function outletOf({ conversation, effect }: Delivery): string {
+  if (effect.type === 'tellDesk') return DESK
+  if (effect.type === 'call') return CALLS
+  return conversation === undefined ? '' : channelAndChat(conversation).channel
+}

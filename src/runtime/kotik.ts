@@ -1,0 +1,214 @@
+/**
+ * Kotik running: the loop, the deliveries, the live log, put together. `main.ts` opens the rooms and hands them in;
+ * tests hand in fakes. Starting takes up whatever an earlier run left: due timers, undelivered rows, a waiting queue.
+ */
+import type { Channel, LiveLog, Signals, Submit, TypingSignal } from '../channels/port.ts'
+import type { DeskSurface } from '../desk/port.ts'
+import { inputKey } from '../domain/ids.ts'
+import type { Address, Arrived } from '../domain/input.ts'
+import type { Rules } from '../domain/rules.ts'
+import {
+  between,
+  type Chance,
+  type Clock,
+  type Duration,
+  type Instant,
+  instant,
+  later,
+} from '../domain/time.ts'
+import type { Health } from '../http/health.ts'
+import type { Matcher } from '../nlu/port.ts'
+import { laneOf } from '../store/lane.ts'
+import type { CommitResult, LoggedEvent, Store } from '../store/port.ts'
+import { Calls } from './calls.ts'
+import { Deliveries } from './delivery.ts'
+import type { Domain } from './domain.ts'
+import type { Draft } from './draft.ts'
+import { Housekeeping } from './housekeeping.ts'
+import { Broadcast } from './live.ts'
+import type { Log } from './log.ts'
+import { Loop } from './loop.ts'
+import { Metrics, type Snapshot } from './metrics.ts'
+import { Outbound, type Resolve } from './outbound.ts'
+
+export interface KotikParts {
+  readonly store: Store
+  readonly domain: Domain
+  /** The rules in force; asked anew for each batch, so that a reload takes effect between two batches. */
+  readonly rules: { current(): Rules }
+  readonly matcher: Matcher
+  readonly channels: readonly Channel[]
+  readonly surfaces: readonly DeskSurface[]
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly log: Log
+  /** How names of called hosts are resolved; the system's way when left out. */
+  readonly resolve?: Resolve
+}
+
+type State = 'starting' | 'running' | 'stopping'
+
+export class Kotik {
+  readonly metrics = new Metrics()
+  readonly live: LiveLog
+  readonly signals: Signals
+  readonly submit: Submit
+  readonly #parts: KotikParts
+  readonly #loop: Loop
+  readonly #deliveries: Deliveries
+  readonly #outbound: Outbound
+  readonly #housekeeping: Housekeeping
+  readonly #events: Broadcast<readonly LoggedEvent[]>
+  readonly #startedAt: Instant
+  #state: State = 'starting'
+
+  constructor(parts: KotikParts) {
+    const { log, clock, store, rules } = parts
+    this.#parts = parts
+    this.#startedAt = clock.now()
+    this.#events = new Broadcast(log.child({ room: 'live' }))
+    this.live = this.#events
+    this.signals = new Broadcast<TypingSignal>(log.child({ room: 'signals' }))
+    this.#loop = new Loop({
+      ...parts,
+      metrics: this.metrics,
+      log: log.child({ room: 'loop' }),
+      pulse: () => this.#review('pulse'),
+      committed: (draft, result) => this.#committed(draft, result),
+    })
+    this.submit = this.#loop.submit
+    this.#outbound = new Outbound(parts.resolve)
+    const limits = () => rules.current().settings.limits
+    const calls = new Calls({ outbound: this.#outbound, clock, limits, log: log.child({ room: 'calls' }) })
+    this.#deliveries = new Deliveries({
+      ...parts,
+      calls,
+      submit: this.submit,
+      report: this.#loop.report,
+      metrics: this.metrics,
+      log: log.child({ room: 'delivery' }),
+    })
+    this.#housekeeping = new Housekeeping(store, clock, log.child({ room: 'store' }))
+  }
+
+  /** Resolves when all channels take arrivals. Rejects when the store or a channel cannot start. */
+  async start(): Promise<void> {
+    const { channels, surfaces } = this.#parts
+    this.#loop.start()
+    await this.#deliveries.start()
+    // Hours may have passed: estimates, opening hours and overdue tickets are looked at before anybody writes.
+    void this.submit(this.#review('start'))
+    await Promise.all([...channels, ...surfaces].map((door) => door.start(this.submit)))
+    this.#housekeeping.start()
+    this.#state = 'running'
+  }
+
+  /**
+   * Channels take no more, the batch under way commits, deliveries under way end or stay in the outbox. Resolves at the
+   * deadline at the latest; whatever was not finished by then is done by the next start. The store stays open.
+   */
+  async stop(within: Duration): Promise<void> {
+    if (this.#state === 'stopping') return
+    this.#state = 'stopping'
+    const { clock, log } = this.#parts
+    let late: () => void = () => {}
+    const deadline = new Promise<void>((resolve) => {
+      late = resolve
+    })
+    const alarm = clock.at(later(clock.now(), within), () => {
+      log.warn({ within }, 'not everything ended in time; the next start goes on with it')
+      late()
+    })
+    await Promise.race([this.#wind(), deadline])
+    alarm.cancel()
+  }
+
+  health(): Health {
+    const { rules, channels, clock } = this.#parts
+    const trouble = this.#loop.trouble
+    const running = this.#state === 'running'
+    return {
+      status: running ? (trouble ? 'degraded' : 'ok') : this.#state === 'starting' ? 'starting' : 'stopping',
+      ready: running && trouble === undefined,
+      troubles: trouble ? [trouble.message] : [],
+      release: rules.current().release,
+      uptime: between(this.#startedAt, clock.now()),
+      backlog: this.#loop.backlog,
+      channels: channels.map(({ name }) => name),
+    }
+  }
+
+  async metricsPage(): Promise<{ readonly type: string; readonly text: string }> {
+    const text = await this.metrics.page(await this.#snapshot())
+    return { type: this.metrics.registry.contentType, text }
+  }
+
+  async #wind(): Promise<void> {
+    const { channels, surfaces, log } = this.#parts
+    try {
+      this.#housekeeping.stop()
+      await Promise.all([...channels, ...surfaces].map((door) => door.stop()))
+      await this.#loop.stop()
+      await this.#deliveries.stop()
+      await this.#loop.flush()
+      await this.#outbound.close()
+    } catch (error) {
+      log.error({ err: error }, 'stopping met an error; what is committed is safe')
+    }
+  }
+
+  #committed({ target, events, effects, at }: Draft, { seqs, deliveries }: Committed): void {
+    const address = addressOf(target)
+    if (events.length > 0 && !this.#events.silent) {
+      this.#events.send(events.map((event, index) => ({ seq: seqs[index] ?? 0, at, address, event })))
+    }
+    effects.forEach((effect, index) => {
+      const id = deliveries[index]
+      // 0: no desk lives in a messenger, nobody is to be told.
+      if (!id) return
+      const conversation = effect.type === 'tellDesk' ? effect.conversation : idOf(address)
+      this.#deliveries.offer({
+        id,
+        lane: laneOf(effect, conversation),
+        ...(conversation === undefined ? {} : { conversation }),
+        effect,
+        attempts: 0,
+        notBefore: instant(0),
+        createdAt: at,
+      })
+    })
+  }
+
+  #review(why: 'start' | 'pulse'): Arrived {
+    const { clock, chance } = this.#parts
+    const key = inputKey(`desk:review:${why}:${clock.now()}:${chance.token(6)}`)
+    return { to: 'desk', key, input: { type: 'queueReviewed' } }
+  }
+
+  async #snapshot(): Promise<Snapshot> {
+    const { store, clock } = this.#parts
+    const [{ state }, counts, [oldest]] = await Promise.all([
+      store.desk(),
+      store.counts(),
+      store.undelivered(0, 1),
+    ])
+    const now = clock.now()
+    const waiting = Object.values(state.tickets).filter((ticket) => ticket.status === 'waiting')
+    const since = Math.min(now, ...waiting.map(({ queuedAt }) => queuedAt))
+    return {
+      queueLength: waiting.length,
+      oldestWait: (now - since) / 1000,
+      undelivered: counts.undelivered,
+      outboxLag: oldest ? (now - oldest.createdAt) / 1000 : 0,
+      parked: counts.parked,
+      backlog: this.#loop.backlog,
+    }
+  }
+}
+
+type Committed = CommitResult & { readonly kind: 'committed' }
+
+const addressOf = (target: Draft['target']): Address =>
+  target.to === 'desk' ? { to: 'desk' } : { to: 'conversation', id: target.state.id }
+
+const idOf = (address: Address) => (address.to === 'conversation' ? address.id : undefined)

@@ -1,0 +1,107 @@
+/** What `/metrics` shows, and the few calls by which the loop and the deliveries count. */
+
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Receipt } from '../channels/port.ts'
+import { stopwatch } from './clock.ts'
+
+export type Stage = 'read' | 'match' | 'decide' | 'commit' | 'deliver'
+export type DeliveryEnd = 'sent' | 'retried' | 'refused' | 'givenUp'
+
+/** Values that are looked up when somebody asks for the metrics, not kept while messages pass. */
+export interface Snapshot {
+  readonly queueLength: number
+  /** Seconds; 0 when nobody waits. */
+  readonly oldestWait: number
+  readonly undelivered: number
+  /** Seconds since the oldest undelivered row was written; 0 when there is none. */
+  readonly outboxLag: number
+  readonly parked: number
+  readonly backlog: number
+}
+
+// From a tenth of a millisecond (a decision) to ten seconds (a slow platform).
+const SECONDS = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
+
+export class Metrics {
+  readonly registry = new Registry()
+  readonly #inputs = this.#counter('kotik_inputs_total', 'Inputs by type and receipt', ['type', 'receipt'])
+  readonly #refusals = this.#counter('kotik_refusals_total', 'Inputs that changed nothing, by reason', [
+    'code',
+  ])
+  readonly #decisions = this.#counter('kotik_decisions_total', 'Decisions by input type', ['type'])
+  readonly #deliveries = this.#counter('kotik_deliveries_total', 'Attempts to deliver', ['outlet', 'end'])
+  readonly #stages = new Histogram({
+    name: 'kotik_stage_seconds',
+    help: 'Time of one batch in a stage (deliver: of one delivery)',
+    labelNames: ['stage'],
+    buckets: SECONDS,
+    registers: [this.registry],
+  })
+  // Looking a labelled counter up costs more than a decision; each is looked up once.
+  readonly #inputCells = new Map<string, Counter.Internal>()
+  readonly #decisionCells = new Map<string, Counter.Internal>()
+  readonly #stageCells = new Map<Stage, Histogram.Internal<string>>()
+
+  readonly #gauges: { readonly [K in keyof Snapshot]: Gauge } = {
+    queueLength: this.#gauge('kotik_queue_length', 'Tickets nobody has yet'),
+    oldestWait: this.#gauge('kotik_queue_oldest_wait_seconds', 'How long the first of them waits'),
+    undelivered: this.#gauge('kotik_outbox_undelivered', 'Rows of the outbox not delivered yet'),
+    outboxLag: this.#gauge('kotik_outbox_lag_seconds', 'Age of the oldest of them'),
+    parked: this.#gauge('kotik_inputs_parked', 'Inputs set aside after three failures'),
+    backlog: this.#gauge('kotik_backlog', 'Inputs taken and not yet decided'),
+  }
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry })
+  }
+
+  /** The page in Prometheus' text format, with these values of the moment. */
+  async page(now: Snapshot): Promise<string> {
+    this.#gauges.queueLength.set(now.queueLength)
+    this.#gauges.oldestWait.set(now.oldestWait)
+    this.#gauges.undelivered.set(now.undelivered)
+    this.#gauges.outboxLag.set(now.outboxLag)
+    this.#gauges.parked.set(now.parked)
+    this.#gauges.backlog.set(now.backlog)
+    return this.registry.metrics()
+  }
+
+  answered(type: string, receipt: Receipt): void {
+    const kind = receipt.kind === 'busy' ? receipt.why : receipt.kind
+    const key = `${type} ${kind}`
+    const cell = this.#inputCells.get(key) ?? this.#inputs.labels(type, kind)
+    this.#inputCells.set(key, cell)
+    cell.inc()
+    if (receipt.kind === 'refused') this.#refusals.inc({ code: receipt.refusal.code })
+  }
+
+  decided(type: string): void {
+    const cell = this.#decisionCells.get(type) ?? this.#decisions.labels(type)
+    this.#decisionCells.set(type, cell)
+    cell.inc()
+  }
+
+  delivered(outlet: string, end: DeliveryEnd): void {
+    this.#deliveries.inc({ outlet, end })
+  }
+
+  /** Call the result at the end of the stage. */
+  begin(stage: Stage): () => void {
+    const from = stopwatch()
+    return () => this.took(stage, stopwatch() - from)
+  }
+
+  took(stage: Stage, milliseconds: number): void {
+    const cell = this.#stageCells.get(stage) ?? this.#stages.labels(stage)
+    this.#stageCells.set(stage, cell)
+    cell.observe(milliseconds / 1000)
+  }
+
+  #counter(name: string, help: string, labelNames: string[]) {
+    return new Counter({ name, help, labelNames, registers: [this.registry] })
+  }
+
+  #gauge(name: string, help: string) {
+    return new Gauge({ name, help, registers: [this.registry] })
+  }
+}

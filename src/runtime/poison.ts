@@ -1,0 +1,53 @@
+import type { ConversationId } from '../domain/ids.ts'
+import { inputKey } from '../domain/ids.ts'
+import type { Arrived, LaterInput } from '../domain/input.ts'
+import type { Clock } from '../domain/time.ts'
+import { instant } from '../domain/time.ts'
+import type { Store } from '../store/port.ts'
+import { addressOf, type Entry } from './entry.ts'
+import type { Log } from './log.ts'
+import { errorText } from './masks.ts'
+
+// A second try finds a fault of the moment gone; a third is for the restart in between. More would only hold others up.
+const FAILURES_TO_PARK = 3
+
+/** Inputs that make us throw: counted in the store, and after the third time set aside so that the conversation goes on. */
+export class Poison {
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #log: Log
+
+  constructor({ store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: Log }) {
+    this.#store = store
+    this.#clock = clock
+    this.#log = log
+  }
+
+  /** True when the input was set aside now. Rejects as the store does. */
+  async count({ arrived }: Entry, error: unknown): Promise<boolean> {
+    const { key } = arrived
+    const text = errorText(error)
+    const failures = await this.#store.countFailure(key, text)
+    this.#log.error({ err: error, key, input: arrived.input.type, failures }, 'an input failed')
+    if (failures < FAILURES_TO_PARK) return false
+    const { input } = arrived
+    const parked = { key, address: addressOf(arrived), input, error: text, at: this.#clock.now() }
+    await this.#store.park(parked, noticeOf(arrived, text))
+    this.#log.error({ key, input: input.type }, 'the input was parked')
+    return true
+  }
+}
+
+/** What the conversation hears, so that its customer goes to a person. */
+function noticeOf(arrived: Arrived, error: string): readonly LaterInput[] {
+  const id = conversationOf(arrived)
+  // A notice that cannot be handled either is not announced by another.
+  if (id === undefined || arrived.input.type === 'inputParked') return []
+  const input = { type: 'inputParked', key: arrived.key, error } as const
+  return [{ to: 'conversation', id, key: inputKey(`parked:${arrived.key}`), input, due: instant(0) }]
+}
+
+function conversationOf(arrived: Arrived): ConversationId | undefined {
+  if (arrived.to === 'conversation') return arrived.id
+  return 'conversation' in arrived.input ? arrived.input.conversation : undefined
+}
