@@ -11,6 +11,9 @@ import type { Address, LaterInput } from '../domain/input.ts'
 import type { Attachment } from '../domain/message.ts'
 import type { Instant } from '../domain/time.ts'
 
+export { StoreError } from './errors.ts'
+export { laneOf } from './lane.ts'
+
 export interface Versioned<State> {
   readonly state: State
   /** 0 = not stored yet. Grows by one with each commit. */
