@@ -107,12 +107,13 @@ function answersKey(input: DeskInput, turn: Turn): string {
 }
 
 function tellDesk(desk: Desk, event: DeskEvent): DeskEffect {
-  const conversation = conversationOf(desk, event)
-  return { type: 'tellDesk', event, ...(conversation === undefined ? {} : { conversation }) }
+  const ticket = ticketOf(desk, event)
+  if (ticket === undefined) return { type: 'tellDesk', event }
+  return { type: 'tellDesk', conversation: ticket.conversation, ticket: ticket.id, event }
 }
 
-function conversationOf(desk: Desk, event: DeskEvent): ConversationId | undefined {
-  if ('ticket' in event) return event.ticket.conversation
+function ticketOf(desk: Desk, event: DeskEvent): Ticket | undefined {
+  if ('ticket' in event) return event.ticket
   if (event.type !== 'leadAlerted' || !('ticket' in event.about)) return undefined
-  return desk.tickets[event.about.ticket]?.conversation
+  return desk.tickets[event.about.ticket]
 }
