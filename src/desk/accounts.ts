@@ -16,7 +16,7 @@ export interface NewOperator {
   readonly capacity?: number
 }
 
-const LOGIN = /^[a-z0-9][a-z0-9._-]{1,31}$/
+export const LOGIN = /^[a-z0-9][a-z0-9._-]{1,31}$/
 
 /** Checks and hashes; stores nothing. Throws a `RangeError` that says what is allowed. */
 export async function operatorAccount(

@@ -38,8 +38,8 @@ export async function passwordFits(password: string, stored: string): Promise<bo
 }
 
 function derive(password: string, salt: string, cost: ScryptCost, bytes = HASH_BYTES): Promise<Buffer> {
-  // Node refuses above 32 MiB by itself; twice what the parameters need leaves room for its own overhead.
-  const options: ScryptOptions = { ...cost, maxmem: 256 * cost.N * cost.r }
+  // Node refuses above 32 MiB by itself; twice what the parameters need, and a MiB for its own overhead.
+  const options: ScryptOptions = { ...cost, maxmem: 256 * cost.N * cost.r + 2 ** 20 }
   return new Promise((resolve, reject) =>
     scrypt(password.normalize('NFKC'), salt, bytes, options, (error, key) =>
       error ? reject(error) : resolve(key),

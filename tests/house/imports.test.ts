@@ -11,7 +11,8 @@ const MAY_ENTER: { readonly [room: string]: readonly string[] } = {
   store: ['domain'],
   http: ['domain', 'channels/port', 'store/port'],
   channels: ['domain', 'http', 'store/port', 'nlu/port', 'content/release'],
-  desk: ['domain', 'http', 'channels/port', 'store/port', 'content/release'],
+  // Operators may send the same kinds of files as customers: one list.
+  desk: ['domain', 'http', 'channels/port', 'channels/site/file-types', 'store/port', 'content/release'],
   runtime: ['domain', 'http', 'channels/port', 'desk/port', 'store/port', 'nlu/port', 'content/release'],
   reports: ['domain', 'store/port'],
   stories: ['domain', 'flow', 'nlu', 'content', 'runtime', 'store'],
@@ -31,7 +32,8 @@ const MAY_ENTER: { readonly [room: string]: readonly string[] } = {
     'main',
     'start',
   ],
-  web: ['web'],
+  // Pure files that say what travels between server and page.
+  web: ['web', 'domain', 'channels/site/wire', 'desk/web/views', 'desk/web/cards', 'desk/web/lines'],
 }
 const FREE = new Set(['main', 'start', 'config'])
 

@@ -28,7 +28,7 @@ export const deskRoutes: readonly Route[] = [
     return {}
   }),
   forOperator('post', '/queue/next', takeNext),
-  forTicket('post', '/tickets/:ticket/claim', 'reader', async (asked) => {
+  forTicket('post', '/tickets/:ticket/claim', 'member', async (asked) => {
     const { id } = await bodyOf(asked, shapes.command)
     const operator = asked.account.id
     await tellDesk(asked.room, operator, id, { type: 'ticketClaimed', operator, ticket: asked.ticket.id })

@@ -93,6 +93,8 @@ function fail(room: Room, error: unknown, request: Request, response: Response):
 /** body-parser's own errors are about the request; what is left is ours. */
 function problemIn(room: Room, error: unknown): Problem {
   if (error instanceof Problem) return error
+  // The disk or the database; it says so itself in the log of whoever met it first.
+  if (error instanceof Error && error.name === 'StoreError') return new Problem('busy', { seconds: 5 })
   const status = error instanceof Error && 'status' in error ? error.status : undefined
   if (status === 413)
     return new Problem('tooLarge', { megabytes: megabytes(room.deps.settings().limits.fileSize) })

@@ -36,7 +36,6 @@ export const PROBLEMS = {
     ru: 'Запрос пришёл не со страницы пульта. Откройте пульт заново.',
     en: 'The request did not come from the desk’s own page. Open the desk again.',
   },
-  leadsOnly: { status: 403, ru: 'Это может только старший смены.', en: 'Only a lead may do this.' },
   notFound: {
     status: 404,
     ru: 'Такого здесь нет — или это не ваше.',
@@ -112,7 +111,11 @@ export const PROBLEMS = {
     ru: 'Предел чатов — от {from} до {to}.',
     en: 'The limit of chats is {from} to {to}.',
   },
-  badTime: { status: 409, ru: 'Это время уже прошло.', en: 'That time has passed.' },
+  badTime: {
+    status: 409,
+    ru: 'Это время уже прошло или слишком далеко.',
+    en: 'That time has passed or is too far away.',
+  },
   oldButton: { status: 409, ru: 'Эта кнопка устарела.', en: 'That button is from the past.' },
   noSuchMessage: { status: 409, ru: 'Такого сообщения нет.', en: 'There is no such message.' },
   nothingToRate: { status: 409, ru: 'Оценивать пока нечего.', en: 'There is nothing to rate.' },

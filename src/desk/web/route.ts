@@ -1,6 +1,7 @@
 /**
  * How a route of the web desk is made. There is no other way to make one, and none without saying who may use it:
- * `anyone` · `operator` signed in · `reader` who may read the ticket in the path · `holder` who has it now, or a lead.
+ * `anyone` · `operator` signed in · `reader` who may read the ticket in the path · `holder` who has it now, or a lead ·
+ * `member` a reader, or of the ticket's group: too late for a chat, they are told who took it, and nothing else of it.
  */
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
@@ -12,7 +13,8 @@ import { Problem } from './problem.ts'
 import type { Room } from './room.ts'
 import { whoIs } from './session.ts'
 
-export type Who = 'anyone' | 'operator' | 'reader' | 'holder'
+export type Who = 'anyone' | 'operator' | TicketWho
+type TicketWho = 'reader' | 'holder' | 'member'
 export type Method = 'get' | 'post' | 'put' | 'delete'
 
 export interface Asked {
@@ -59,7 +61,7 @@ export const forOperator = (method: Method, path: string, run: Run<AskedByOperat
 export const forTicket = (
   method: Method,
   path: `/tickets/:ticket${string}`,
-  who: 'reader' | 'holder',
+  who: TicketWho,
   run: Run<AskedAboutTicket>,
 ): Route => ({ method, path, who, run: async (asked) => run(await withTicket(await signedIn(asked), who)) })
 
@@ -71,12 +73,14 @@ async function signedIn(asked: Asked): Promise<AskedByOperator> {
 }
 
 /** Reading comes first: to whoever may not read it, a ticket does not exist, whatever they wanted with it. */
-async function withTicket(asked: AskedByOperator, who: 'reader' | 'holder'): Promise<AskedAboutTicket> {
+async function withTicket(asked: AskedByOperator, who: TicketWho): Promise<AskedAboutTicket> {
   const { room, account } = asked
   const id = Number(/^[1-9]\d{0,14}$/.exec(String(asked.request.params.ticket))?.[0])
   const ticket = id ? await room.picture.ticket(ticketId(id)) : undefined
   const desk = await room.picture.desk()
-  if (!ticket || !(await mayOpen(account, ticket, desk, room.deps.store))) throw new Problem('notFound')
+  const known = ticket && who === 'member' && account.groups.includes(ticket.group)
+  if (!ticket || !(known || (await mayOpen(account, ticket, desk, room.deps.store))))
+    throw new Problem('notFound')
   if (who === 'holder' && !mayDirect(account, ticket))
     throw new Problem(ticket.status === 'closed' ? 'ticketClosed' : 'ticketNotYours')
   return { ...asked, ticket, desk }
@@ -87,7 +91,9 @@ const json = express.json({ limit: '64kb', type: 'application/json' })
 
 /** The body, checked; read only after it is known who asks. Unknown keys are refused. */
 export async function bodyOf<T>({ request, response }: Asked, shape: z.ZodType<T>): Promise<T> {
-  await parsed(json, request, response)
+  await parsed(json, request, response).catch(() => {
+    throw new Problem('badRequest', { what: 'the body must be JSON of at most 64 kB' })
+  })
   const found = shape.safeParse(request.body ?? {})
   if (!found.success)
     throw new Problem('badRequest', { what: z.prettifyError(found.error).replace(/\s+/g, ' ').slice(0, 300) })
