@@ -78,8 +78,8 @@ export const SITE_ERRORS = {
   ),
   nothingToRate: entry(
     409,
-    'Оценивать пока нечего: этот разговор ещё не закончен или оценён слишком давно.',
-    'There is nothing to rate yet: this talk is not over, or it was rated too long ago.',
+    'Оценивать пока нечего: разговор не закончен или закончен давно. Оцените, когда чат закроют.',
+    'There is nothing to rate: the talk is not over, or was over long ago. Rate it when the chat is closed.',
   ),
   emptyMessage: entry(
     409,
@@ -185,7 +185,7 @@ export function answerFault(res: Response, of: Fault, language: Language): void 
   if (of.retryAfter !== undefined) res.set('Retry-After', String(of.retryAfter))
   const error = {
     code: of.code,
-    text: faultText(of, language),
+    message: faultText(of, language),
     ...(of.retryAfter !== undefined && { retryAfter: of.retryAfter }),
   }
   res.status(SITE_ERRORS[of.code].status).json({ error })

@@ -1,7 +1,6 @@
 /** What all routes of the site share: the parts they work with, and how a handler answers. */
 
 import type { Request, RequestHandler, Response } from 'express'
-import type { Logger } from 'pino'
 import { inputKey } from '../../domain/ids.ts'
 import type { ConversationInput } from '../../domain/input.ts'
 import type { Settings } from '../../domain/settings.ts'
@@ -16,13 +15,17 @@ import type { Session, Sessions } from './session.ts'
 import type { SiteStreams } from './streams.ts'
 import type { userReader } from './user.ts'
 
+export interface FailureLog {
+  error(fields: object, message: string): void
+}
+
 export interface Site {
   readonly store: Store
   readonly blobs: Blobs
   readonly signals: Signals
   readonly clock: Clock
   readonly chance: Chance
-  readonly logger: Logger
+  readonly logger: FailureLog
   readonly settings: () => Settings
   readonly limits: SiteLimits
   readonly budgets: Budgets

@@ -4,9 +4,9 @@
  * by cursor on return. That is why delivery here is exactly once.
  */
 import express, { type ErrorRequestHandler, Router } from 'express'
-import type { Logger } from 'pino'
 import type { Settings } from '../../domain/settings.ts'
 import type { Chance, Clock } from '../../domain/time.ts'
+import { securityHeaders } from '../../http/security-headers.ts'
 import type { Blobs, Store } from '../../store/port.ts'
 import type { Channel, LiveLog, Signals, Submit } from '../port.ts'
 import { LARGEST_BODY } from './bodies.ts'
@@ -17,9 +17,9 @@ import { SITE_LIMITS, type SiteLimits, siteBudgets } from './limits.ts'
 import { fileLinks } from './links.ts'
 import { openRoute } from './opening.ts'
 import { originCheck } from './origins.ts'
-import { apiHeaders, sitePages } from './pages.ts'
+import { sitePages } from './pages.ts'
 import { eventsRoute, historyRoute } from './reading.ts'
-import { addressOf, failed, overBudget, type Site, sendReply } from './routes.ts'
+import { addressOf, type FailureLog, failed, overBudget, type Site, sendReply } from './routes.ts'
 import { siteSessions } from './session.ts'
 import { SiteStreams } from './streams.ts'
 import { userReader } from './user.ts'
@@ -38,7 +38,7 @@ export interface SiteOptions {
   readonly chance: Chance
   /** Asked at each request, so that new content counts at once. */
   readonly settings: () => Settings
-  readonly logger: Logger
+  readonly logger: FailureLog
   /** Where Vite's output is: `widget.js` and `demo/`. */
   readonly webFolder: string
   readonly limits?: Partial<SiteLimits>
@@ -91,6 +91,7 @@ function parts(options: SiteOptions, submit: () => Submit | undefined): Site {
 
 function router(site: Site, options: SiteOptions): Router {
   const all = Router()
+  all.use(...securityHeaders())
   all.use('/chat', api(site, options.origins))
   all.use(sitePages(options.webFolder))
   return all
@@ -99,10 +100,7 @@ function router(site: Site, options: SiteOptions): Router {
 function api(site: Site, origins: readonly string[]): Router {
   const chat = Router({ strict: false })
   const json = express.json({ limit: LARGEST_BODY, strict: true })
-  chat.use(apiHeaders, originCheck(origins), (_req, res, next) => {
-    res.set('Cache-Control', 'no-store')
-    next()
-  })
+  chat.use(originCheck(origins))
   chat.use(async (req, res, next) => {
     const over = await overBudget(site.budgets.requests, addressOf(req))
     if (over) sendReply(req, res, failed(over))
@@ -141,21 +139,10 @@ function failure(site: Site): ErrorRequestHandler {
 }
 
 function bodyFault(error: unknown): Fault | undefined {
-  if (typeof error !== 'object' || error === null) return undefined
   // An address that cannot be decoded (`/chat/files/%zz`).
   if (error instanceof URIError) return fault('badRequest', { detail: 'the address is not well formed' })
-  switch ('type' in error && error.type) {
-    case 'entity.too.large':
-      return fault('bodyTooLarge', { limit: LARGEST_BODY / 1024 })
-    case 'entity.parse.failed':
-    case 'entity.verify.failed':
-    case 'request.size.invalid':
-    case 'encoding.unsupported':
-    case 'charset.unsupported':
-      return fault('notJson', { detail: String(error.type) })
-    case 'request.aborted':
-      return fault('notJson', { detail: 'the connection was cut' })
-    default:
-      return undefined
-  }
+  if (!(error instanceof Error && 'type' in error && 'status' in error)) return undefined
+  if (error.type === 'entity.too.large') return fault('bodyTooLarge', { limit: LARGEST_BODY / 1024 })
+  // body-parser's other refusals (syntax, charset, encoding, a cut connection) are all 4xx.
+  return Number(error.status) < 500 ? fault('notJson', { detail: String(error.type) }) : undefined
 }
