@@ -102,12 +102,12 @@ export const STORE_ERRORS: {
   },
   databaseLocked: {
     en: {
-      found: '{file} stayed locked for {seconds} s by another program.',
+      found: '{file} is locked by another program.',
       allowed: 'Others may read it, and write only for an instant.',
       fix: 'Close the program that has it open (a database browser, a backup), and try again.',
     },
     ru: {
-      found: '{file} заблокирован другой программой уже {seconds} с.',
+      found: '{file} заблокирован другой программой.',
       allowed: 'Читать его можно, писать — только на мгновение.',
       fix: 'Закройте программу, которая его держит (просмотр базы, резервное копирование), и повторите.',
     },

@@ -1,10 +1,6 @@
 /** Turns what SQLite and the file system throw into the store's own errors; anything else is a bug and passes through. */
 import { StoreError, type StoreErrorCode } from './errors.ts'
 
-// Longest that a command like `kotik operator add` holds the write lock is milliseconds; five seconds is a backup tool
-// or a database browser, and waiting longer would stop every conversation.
-export const BUSY_TIMEOUT_SECONDS = 5
-
 // By SQLite's primary result code (https://www.sqlite.org/rescode.html); extended ones begin with it.
 const CODES: readonly (readonly [string, StoreErrorCode])[] = [
   ['SQLITE_CORRUPT', 'databaseCorrupt'],
@@ -21,7 +17,9 @@ const CODES: readonly (readonly [string, StoreErrorCode])[] = [
   ['EROFS', 'databaseReadOnly'],
   ['EACCES', 'cannotOpen'],
   ['EPERM', 'cannotOpen'],
+  ['ENOENT', 'cannotOpen'],
   ['ENOTDIR', 'cannotOpen'],
+  ['EISDIR', 'cannotOpen'],
   ['EEXIST', 'cannotOpen'],
 ]
 
@@ -30,7 +28,7 @@ export function asStoreError(file: string, error: unknown): unknown {
   const found = systemCode(error)
   const known = CODES.find(([code]) => found === code || found.startsWith(`${code}_`))
   if (!known) return error
-  return new StoreError(known[1], { file, reason: error.message, seconds: BUSY_TIMEOUT_SECONDS }, error)
+  return new StoreError(known[1], { file, reason: error.message }, error)
 }
 
 function systemCode(error: Error): string {

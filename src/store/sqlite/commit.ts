@@ -8,9 +8,9 @@ import type { Effect } from '../../domain/effect.ts'
 import type { Event } from '../../domain/event.ts'
 import type { InputKey } from '../../domain/ids.ts'
 import { unreachable } from '../../domain/unreachable.ts'
+import { laneOf } from '../lane.ts'
 import type { CommitResult, CommitUnit, DeliveryOutcome, Store } from '../port.ts'
 import type { Connection } from './connection.ts'
-import { laneOf } from '../lane.ts'
 import { prepareWrites, type Writes } from './writes.ts'
 
 interface CommitOptions {

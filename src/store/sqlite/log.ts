@@ -1,4 +1,4 @@
-/** Reading the log. `at` 10,000 rows a page at most; readers go on from the last `seq`. */
+/** Reading the log, a page at a time; readers go on from the last `seq`. */
 import { and, asc, desc, eq, gt, lt, max, sql } from 'drizzle-orm'
 import type { ConversationId } from '../../domain/ids.ts'
 import type { LoggedEvent, Store } from '../port.ts'
@@ -12,12 +12,8 @@ type EventRow = Pick<LoggedEvent, 'seq' | 'at' | 'event'>
 const ROW = { seq: events.seq, at: events.at, event: events.event }
 
 export function logReads({ db, answer }: Connection): LogReads {
-  const ofConversation = and(
-    eq(
-      events.conversation,
-      sql`(select ${conversations.number} from ${conversations} where ${conversations.id} = ${sql.placeholder('id')})`,
-    ),
-  )
+  const number = sql`(select ${conversations.number} from ${conversations} where ${conversations.id} = ${sql.placeholder('id')})`
+  const ofConversation = eq(events.conversation, number)
   const after = db
     .select(ROW)
     .from(events)

@@ -42,7 +42,7 @@ export const events = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     at: integer().$type<Instant>().notNull(),
-    conversation: integer().references((): AnySQLiteColumn => conversations.number),
+    conversation: integer(),
     event: text({ mode: 'json' }).$type<Event>().notNull(),
   },
   (table) => [

@@ -1,5 +1,6 @@
 /**
- * The statements of the hot path, raw: one commit is 6 to 12 of them.
+ * The statements of the hot path, raw: one unit is 6 to 12 of them. Measured side by side on tmpfs, 20,000 units of
+ * six statements: raw 55 µs a unit alone and 34 in batches of 100, the same by prepared drizzle 64 and 40.
  */
 import type Database from 'better-sqlite3'
 
