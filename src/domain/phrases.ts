@@ -28,6 +28,15 @@ export interface PhraseVariables {
   guideDone: Record<never, never>
   guideStuck: Record<never, never>
   anythingElse: Record<never, never>
+  retryText: Record<never, never>
+  retryNumber: Record<never, never>
+  retryEmail: Record<never, never>
+  retryPhone: Record<never, never>
+  retryDate: Record<never, never>
+  retryOrder: Record<never, never>
+  retryYesNo: Record<never, never>
+  retryFile: Record<never, never>
+  retryButtons: Record<never, never>
   handingOff: Record<never, never>
   queued: { readonly ahead: number }
   queuedWithWait: { readonly ahead: number; readonly from: number; readonly to: number }
@@ -136,6 +145,27 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
   guideDone: { ru: 'Получилось', en: 'Done' },
   guideStuck: { ru: 'Не получается', en: 'It does not work' },
   anythingElse: { ru: 'Если что-то ещё — пишите.', en: 'If there is anything else, just write.' },
+  retryText: { ru: 'Напишите, пожалуйста, словами.', en: 'Please tell me in words.' },
+  retryNumber: { ru: 'Нужно число, например 15.', en: 'It should be a number, like 15.' },
+  retryEmail: {
+    ru: 'Не похоже на адрес почты. Нужен такой: name@example.com.',
+    en: 'That does not look like an e-mail address. It should be like name@example.com.',
+  },
+  retryPhone: {
+    ru: 'Не похоже на телефон. Нужен такой: +7 900 123-45-67.',
+    en: 'That does not look like a phone number. It should be like +7 900 123-45-67.',
+  },
+  retryDate: {
+    ru: 'Не понял дату. Напишите, например, 31.12 или «вчера».',
+    en: 'I did not get the date. Write it like 2026-12-31 or "yesterday".',
+  },
+  retryOrder: {
+    ru: 'Не похоже на номер заказа. В нём есть цифры, например 12345.',
+    en: 'That does not look like an order number. It has digits, like 12345.',
+  },
+  retryYesNo: { ru: 'Ответьте, пожалуйста, да или нет.', en: 'Please answer yes or no.' },
+  retryFile: { ru: 'Пришлите, пожалуйста, файл или фото.', en: 'Please send a file or a photo.' },
+  retryButtons: { ru: 'Выберите, пожалуйста, один из вариантов.', en: 'Please choose one of these.' },
   handingOff: { ru: 'Принял. Сейчас позову человека.', en: 'Got it. Calling a person.' },
   queued: {
     ru: 'Сейчас все операторы заняты. Перед вами {{ ahead }} {{ ahead | plural: "человек", "человека", "человек" }}. Сколько ждать, пока не знаю.',

@@ -1,0 +1,178 @@
+/** Which variables a parsed template reads, and which of those reads are safe when the variable was never set. */
+import {
+  AssignTag,
+  CaseTag,
+  type Expression,
+  ForTag,
+  IfTag,
+  Output,
+  type Template as Part,
+  type Token,
+  TypeGuards,
+  UnlessTag,
+  Value,
+} from 'liquidjs'
+
+/** `path`: `['customer', 'name']`. `safe`: guarded by `default`, by an `if` around it, or only tested. */
+export interface Read {
+  readonly path: readonly string[]
+  readonly safe: boolean
+}
+
+/** What is known where an expression stands: names made by the template itself, and reads that were tested before. */
+interface Scope {
+  readonly locals: ReadonlySet<string>
+  readonly tested: ReadonlySet<string>
+  readonly loops: number
+}
+
+export class TemplateFault extends Error {}
+
+const NOWHERE: Scope = { locals: new Set(), tested: new Set(), loops: 0 }
+
+export function readsOf(parts: readonly Part[]): readonly Read[] {
+  return readsOfParts(parts, NOWHERE)
+}
+
+/** Reads of a condition on its own, and the paths that surely have a value where it holds. */
+export function readsOfCondition(value: Value): {
+  readonly reads: readonly Read[]
+  readonly holds: readonly string[]
+} {
+  return { reads: readsOfValue(value, NOWHERE, true), holds: testedBy(value.initial) }
+}
+
+function readsOfParts(parts: readonly Part[], outer: Scope): Read[] {
+  let scope = outer
+  const reads: Read[] = []
+  for (const part of parts) {
+    reads.push(...readsOfPart(part, scope))
+    const made = part instanceof AssignTag ? [...part.localScope()].map((name) => name.content) : []
+    if (made.length > 0) scope = { ...scope, locals: new Set([...scope.locals, ...made]) }
+  }
+  return reads
+}
+
+function readsOfPart(part: Part, scope: Scope): Read[] {
+  if (part instanceof Output) return readsOfValue(part.value, scope, false)
+  if (part instanceof IfTag || part instanceof UnlessTag) return readsOfIf(part, scope)
+  if (part instanceof ForTag) return readsOfFor(part, scope)
+  if (part instanceof CaseTag) {
+    const values = part.branches.flatMap((branch) =>
+      branch.values.flatMap((token) => readsOfToken(token, scope)),
+    )
+    const inner = [...part.branches.flatMap((branch) => readsOfParts(branch.templates, scope))]
+    return [
+      ...readsOfValue(part.value, scope, true),
+      ...values,
+      ...inner,
+      ...readsOfParts(part.elseTemplates, scope),
+    ]
+  }
+  if (part instanceof AssignTag) {
+    return [...part.arguments()].flatMap((arg) =>
+      arg instanceof Value ? readsOfValue(arg, scope, false) : [],
+    )
+  }
+  return []
+}
+
+function readsOfIf(part: IfTag | UnlessTag, scope: Scope): Read[] {
+  const branches = part.branches.flatMap(({ value, templates }) => {
+    const tested = part instanceof IfTag ? testedBy(value.initial) : []
+    const inner = { ...scope, tested: new Set([...scope.tested, ...tested]) }
+    return [...readsOfValue(value, scope, true), ...readsOfParts(templates, inner)]
+  })
+  return [...branches, ...readsOfParts(part.elseTemplates ?? [], scope)]
+}
+
+function readsOfFor(part: ForTag, scope: Scope): Read[] {
+  // Two loops inside each other are 10,000 turns at most; three would be a million.
+  if (scope.loops >= 2) throw new TemplateFault('loops')
+  const inner = {
+    ...scope,
+    loops: scope.loops + 1,
+    locals: new Set([...scope.locals, part.variable, 'forloop']),
+  }
+  const rest = readsOfParts(part.elseTemplates ?? [], scope)
+  return [...readsOfToken(part.collection, scope), ...readsOfParts(part.templates, inner), ...rest]
+}
+
+function readsOfValue(value: Value, scope: Scope, lenient: boolean): Read[] {
+  assertOneOperand(value.initial)
+  const guarded = value.filters[0]?.name === 'default'
+  const tested = lenient ? new Set([...scope.tested, ...testedBy(value.initial)]) : scope.tested
+  const own = value.initial.postfix.flatMap((token) => readsOfToken(token, { ...scope, tested }))
+  const args = value.filters.flatMap((filter) =>
+    filter.args.flatMap((arg) =>
+      Array.isArray(arg) ? readsOfToken(arg[1], scope) : readsOfToken(arg, scope),
+    ),
+  )
+  return [...own.map((read) => (guarded ? { ...read, safe: true } : read)), ...args]
+}
+
+function readsOfToken(token: Token | undefined, scope: Scope): Read[] {
+  if (TypeGuards.isRangeToken(token)) throw new TemplateFault('range')
+  if (!TypeGuards.isPropertyAccessToken(token)) return []
+  const inner = token.props.flatMap((prop) => readsOfToken(prop, scope))
+  const path = pathOf(token)
+  const root = path[0]
+  if (root === undefined || scope.locals.has(root)) return inner
+  // "there is a customer" says nothing about the name
+  const prefixes = path
+    .map((_, i) => path.slice(0, i + 1).join('.'))
+    .filter((prefix) => prefix !== 'customer')
+  const safe = prefixes.some((prefix) => scope.tested.has(prefix))
+  return [{ path, safe }, ...inner]
+}
+
+/** `a.b["c"]` → a, b, c; stops at what is only known while running (`a[b]`). */
+function pathOf(token: Token): readonly string[] {
+  if (!TypeGuards.isPropertyAccessToken(token)) return []
+  const path: string[] = []
+  for (const prop of token.props) {
+    if (!TypeGuards.isWordToken(prop) && !TypeGuards.isQuotedToken(prop) && !TypeGuards.isNumberToken(prop))
+      break
+    path.push(String(prop.content))
+  }
+  return path
+}
+
+/** `method = "card"` and `a b` parse in Liquid and mean something else; refuse what is not one value. */
+function assertOneOperand(expression: Expression): void {
+  let depth = 0
+  for (const token of expression.postfix) {
+    if (!TypeGuards.isOperatorToken(token)) depth += 1
+    else if (token.operator !== 'not') depth -= 1
+    if (depth < 1) throw new TemplateFault('syntax')
+  }
+  if (depth !== 1) throw new TemplateFault('syntax')
+}
+
+/** Paths that surely have a value when the expression holds: bare ones and compared ones, joined by `and`. */
+function testedBy(expression: Expression): readonly string[] {
+  type Term = { readonly paths: readonly string[]; readonly literal?: boolean }
+  const terms: Term[] = []
+  for (const token of expression.postfix) {
+    if (!TypeGuards.isOperatorToken(token)) {
+      const path = pathOf(token).join('.')
+      // `x == nil` holds for what is missing, so that only a comparison with a written value proves anything
+      const written =
+        TypeGuards.isQuotedToken(token) || TypeGuards.isNumberToken(token) || token.getText() === 'true'
+      terms.push(path === '' ? { paths: [], literal: written } : { paths: [path] })
+      continue
+    }
+    const right = terms.pop() ?? { paths: [] }
+    if (token.operator === 'not') {
+      terms.push({ paths: [] })
+      continue
+    }
+    const left = terms.pop() ?? { paths: [] }
+    if (token.operator === 'and') terms.push({ paths: [...left.paths, ...right.paths] })
+    else if (token.operator === '==' && (left.literal || right.literal))
+      terms.push({ paths: [...left.paths, ...right.paths] })
+    else if (['>', '<', '>=', '<=', 'contains'].includes(token.operator)) terms.push({ paths: left.paths })
+    else terms.push({ paths: [] })
+  }
+  return terms[0]?.paths ?? []
+}
