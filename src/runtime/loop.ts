@@ -210,8 +210,8 @@ export class Loop {
 
   async #settleFailures(failures: readonly Failure[]): Promise<void> {
     for (const { entry, error } of failures) {
-      const parked = await this.#poison.count(entry, error)
-      if (parked) this.#answer(entry, { kind: 'parked' })
+      const end = await this.#poison.count(entry, error)
+      if (end) this.#answer(entry, end)
       else this.#return([entry])
       this.#timers.suspect()
     }

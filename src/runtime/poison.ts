@@ -1,3 +1,4 @@
+import type { Receipt } from '../channels/port.ts'
 import type { ConversationId } from '../domain/ids.ts'
 import { inputKey } from '../domain/ids.ts'
 import type { Arrived, LaterInput } from '../domain/input.ts'
@@ -23,18 +24,20 @@ export class Poison {
     this.#log = log
   }
 
-  /** True when the input was set aside now. Rejects as the store does. */
-  async count({ arrived }: Entry, error: unknown): Promise<boolean> {
+  /** How it ends for the input, or undefined when it is to be tried again. Rejects as the store does. */
+  async count({ from, arrived }: Entry, error: unknown): Promise<Receipt | undefined> {
     const { key } = arrived
+    // A channel offers again what was parked long ago: it fails before the commit could know it as a duplicate.
+    if (from === 'outside' && (await this.#store.seen([key])).has(key)) return { kind: 'duplicate' }
     const text = errorText(error)
     const failures = await this.#store.countFailure(key, text)
     this.#log.error({ err: error, key, input: arrived.input.type, failures }, 'an input failed')
-    if (failures < FAILURES_TO_PARK) return false
+    if (failures < FAILURES_TO_PARK) return undefined
     const { input } = arrived
     const parked = { key, address: addressOf(arrived), input, error: text, at: this.#clock.now() }
     await this.#store.park(parked, noticeOf(arrived, text))
     this.#log.error({ key, input: input.type }, 'the input was parked')
-    return true
+    return { kind: 'parked' }
   }
 }
 
