@@ -33,7 +33,7 @@ export interface Resolved {
 /** All addresses of a name; rejects when there are none. */
 export type Resolve = (host: string) => Promise<readonly Resolved[]>
 
-// An error's body is thrown away; up to this much is read so that the connection can be used again.
+// An error's body is thrown away; up to this much is read so that small servers are not cut off in mid-sentence.
 const DRAINED_BYTES = 64 * 1024
 
 export class Outbound {
@@ -43,8 +43,9 @@ export class Outbound {
     this.#agent = new Agent({
       connect: { lookup: publicOnly(resolve), timeout: 10_000 },
       maxHeaderSize: 16 * 1024,
-      // A called system is asked for seldom; idle connections are not worth keeping long.
-      keepAliveTimeout: 10_000,
+      // 0 = a connection for each call: calls are few, a kept one may have been closed by the other side just now and
+      // would fail the customer's call, and every call has its addresses checked anew.
+      pipelining: 0,
     })
   }
 
