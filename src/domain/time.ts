@@ -16,7 +16,10 @@ export const between = (from: Instant, to: Instant) => duration(to - from)
 /** The only way to know what time it is outside of `domain/`. `tests/fakes/manual-clock.ts` is turned by hand. */
 export interface Clock {
   now(): Instant
-  /** Runs once at or soon after `due` (never before); a due time in the past runs on the next turn of the loop. */
+  /**
+   * Runs once at or soon after `due`; a due time in the past runs on the next turn of the loop. Only a clock that was set
+   * back meanwhile lets it run before `due`: after as much time as was missing when it was set.
+   */
   at(due: Instant, run: () => void): { cancel(): void }
 }
 

@@ -1,12 +1,17 @@
 import type { Receipt } from '../channels/port.ts'
 import type { Arrived } from '../domain/input.ts'
 import type { Entry } from './entry.ts'
+import { fromCustomer } from './intake.ts'
 
 type Outside = Entry & { readonly from: 'outside' }
 
-/** Inputs from outside that wait for a batch, oldest first. The same key twice waits once. */
+/**
+ * Inputs from outside that wait for a batch, oldest first; what operators and we ourselves send goes before what customers
+ * send, so that a flood of these does not hold up those who work on it. The same key twice waits once.
+ */
 export class Backlog {
-  #waiting: Outside[] = []
+  #urgent: Outside[] = []
+  #customers: Outside[] = []
   /** Everything not answered yet, also what is in a batch under way. */
   readonly #open = new Map<string, Promise<Receipt>>()
 
@@ -16,7 +21,7 @@ export class Backlog {
   }
 
   get empty(): boolean {
-    return this.#waiting.length === 0
+    return this.#urgent.length === 0 && this.#customers.length === 0
   }
 
   /** The receipt of an equal input that is under way, seen by a second sender. */
@@ -30,20 +35,26 @@ export class Backlog {
         this.#open.delete(arrived.key)
         resolve(given)
       }
-      this.#waiting.push({ from: 'outside', arrived, answer })
+      const queue = fromCustomer(arrived) ? this.#customers : this.#urgent
+      queue.push({ from: 'outside', arrived, answer })
     })
     this.#open.set(arrived.key, receipt)
     return receipt
   }
 
   take(limit: number): readonly Entry[] {
-    return this.#waiting.splice(0, limit)
+    const taken = this.#urgent.splice(0, limit)
+    return taken.length === limit ? taken : [...taken, ...this.#customers.splice(0, limit - taken.length)]
   }
 
   /** Puts entries back before all others. */
   putBack(entries: readonly Entry[]): void {
     const outside = entries.filter((entry): entry is Outside => entry.from === 'outside')
-    if (outside.length > 0) this.#waiting = [...outside, ...this.#waiting]
+    if (outside.length === 0) return
+    const customers = outside.filter(({ arrived }) => fromCustomer(arrived))
+    const urgent = outside.filter(({ arrived }) => !fromCustomer(arrived))
+    this.#customers = [...customers, ...this.#customers]
+    this.#urgent = [...urgent, ...this.#urgent]
   }
 }
 

@@ -14,10 +14,14 @@ export const systemClock: Clock = {
 }
 
 function sleepUntil(due: Instant, run: () => void): { cancel(): void } {
+  // Set back by an hour, the clock must not make a pause of 20 ms last an hour: what was missing when we lay down is
+  // slept at most. Who waits for a date (stored timers) looks at it again on waking.
+  const longEnough = performance.now() + (due - Date.now())
   let timer: NodeJS.Timeout
-  const wake = () => (Date.now() >= due ? run() : sleep())
+  const left = () => Math.min(due - Date.now(), longEnough - performance.now())
+  const wake = () => (left() <= 0 ? run() : sleep())
   const sleep = () => {
-    timer = setTimeout(wake, Math.min(Math.max(due - Date.now(), 0), LONGEST_SLEEP_MS))
+    timer = setTimeout(wake, Math.min(Math.max(Math.ceil(left()), 0), LONGEST_SLEEP_MS))
   }
   sleep()
   return { cancel: () => clearTimeout(timer) }

@@ -52,9 +52,11 @@ export class Deliveries {
     for (const channel of parts.channels) {
       this.#open(channel.name, SENDS_AT_ONCE, (row) => this.#send(channel, row))
     }
-    for (const surface of parts.surfaces.slice(0, 1)) {
-      this.#open(DESK, SENDS_AT_ONCE, (row) => this.#tell(surface, row))
-    }
+    // A row of the outbox has one outcome, so it can be told in one place.
+    const [surface, ...more] = parts.surfaces
+    if (more.length > 0)
+      throw new Error(`${parts.surfaces.length} desk surfaces were given; one can be told.`)
+    if (surface) this.#open(DESK, SENDS_AT_ONCE, (row) => this.#tell(surface, row))
     this.#open(CALLS, CALLS_AT_ONCE, (row) => this.#call(row))
   }
 

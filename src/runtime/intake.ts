@@ -66,7 +66,8 @@ export class Intake {
   }
 }
 
-function fromCustomer(arrived: Arrived): arrived is Arrived & { readonly to: 'conversation' } {
+/** What customers send is limited and waits; operators, results of calls and reviews go before it. */
+export function fromCustomer(arrived: Arrived): arrived is Arrived & { readonly to: 'conversation' } {
   if (arrived.to === 'desk') return false
   switch (arrived.input.type) {
     case 'customerStarted':

@@ -4,7 +4,7 @@
  * The rows are in the store. Held here is a bounded window of them; when it is full, the rest is read when there is room.
  */
 import type { SendResult } from '../channels/port.ts'
-import type { Clock, Instant } from '../domain/time.ts'
+import { type Clock, type Instant, later, seconds } from '../domain/time.ts'
 import type { Delivery } from '../store/port.ts'
 
 /** `left`: not delivered and not to be tried now; the row stays for the next start. */
@@ -31,6 +31,7 @@ interface Lane {
 // 4,000 rows of about a kilobyte; a platform that is down for hours must not fill the memory.
 const WINDOW = 4_000
 const PAGE = 500
+const READ_AGAIN = seconds(1)
 
 export class Outlet {
   readonly #parts: OutletParts
@@ -161,6 +162,21 @@ export class Outlet {
   #finish(lane: Lane): void {
     lane.rows.shift()
     this.#held -= 1
-    if (this.#behind && this.#held <= WINDOW / 2) void this.#catchUp()
+    if (this.#behind && this.#held <= WINDOW / 2) void this.#topUp()
+  }
+
+  /** A store that refuses to be read now is asked again; the rows wait there. */
+  async #topUp(): Promise<void> {
+    try {
+      await this.#catchUp()
+    } catch {
+      if (this.#stopped) return
+      const { clock } = this.#parts
+      const alarm = clock.at(later(clock.now(), READ_AGAIN), () => {
+        this.#alarms.delete(alarm)
+        void this.#topUp()
+      })
+      this.#alarms.add(alarm)
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { duration, hours, minutes, seconds } from '../../src/domain/time.ts'
+import { duration, hours, later, minutes, seconds } from '../../src/domain/time.ts'
 import { SETTINGS } from '../domain/desk-world.ts'
 import { FakeHttpServer, json } from '../fakes/http-server.ts'
 import { temporaryFolder } from '../store/temporary.ts'
@@ -28,6 +28,21 @@ describe('timers', () => {
     await until(() => after.channel.texts().includes('time for tea'))
     await after.pass(hours(1))
     expect(after.channel.texts()).toEqual(['time for tea'])
+  })
+
+  it('and deliveries outlive a clock that is put an hour back and forth', async () => {
+    const world = await World.started()
+    const noon = world.clock.now()
+    await world.say('timer tea', 'k1')
+    world.clock.set(later(noon, hours(-1)))
+    expect((await world.say('back', 'k2')).kind).toBe('done')
+    await until(() => world.channel.texts().length === 1)
+    await world.pass(minutes(65))
+    expect(world.channel.texts()).toEqual(['BACK'])
+    world.clock.set(later(noon, hours(1)))
+    await world.pass(minutes(1))
+    await until(() => world.channel.texts().length === 2)
+    expect(world.channel.texts()).toEqual(['BACK', 'time for tea'])
   })
 
   it('ring once when a thousand of them fall due together', async () => {

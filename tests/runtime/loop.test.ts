@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { conversationId, inputKey, operatorId, ticketId } from '../../src/domain/ids.ts'
 import { seconds } from '../../src/domain/time.ts'
-import type { CommitUnit } from '../../src/store/port.ts'
+import type { CommitUnit, Store } from '../../src/store/port.ts'
 import { conversationUnit } from '../contracts/store-samples.ts'
 import { SETTINGS } from '../domain/desk-world.ts'
 import { OLEG, removed, said, until, VERA, World } from './world.ts'
@@ -130,6 +130,20 @@ describe('poison', () => {
     await until(() => world.channel.texts().includes('a person will come'))
   })
 
+  it('in a stored state that cannot be read harms no other conversation', async () => {
+    const wrap = (store: Store): Store => ({
+      ...store,
+      conversations: async (ids) => {
+        if (ids.includes(VERA)) throw new SyntaxError('Unexpected token in JSON')
+        return store.conversations(ids)
+      },
+    })
+    const world = await World.started({ wrap })
+    const [bad, good] = await Promise.all([world.say('a', 'k1'), world.say('b', 'k2', OLEG)])
+    expect([bad.kind, good.kind]).toEqual(['parked', 'done'])
+    expect(world.kotik.health().ready).toBe(true)
+  })
+
   it('at the desk does not stop the desk', async () => {
     const world = await World.started()
     const claim = { type: 'ticketClaimed', operator: operatorId('anna'), ticket: ticketId(1) } as const
@@ -157,8 +171,10 @@ describe('a flood', () => {
     expect(await world.texts()).toEqual([...Array.from({ length: 20 }, (_, n) => `${n}`), 'again'])
   })
 
-  it('of all customers leaves room for operators', async () => {
+  it('of all customers leaves room for operators, and they go first', async () => {
     const world = await World.started()
+    const order: string[] = []
+    world.kotik.live.subscribe((events) => void order.push(...events.map(({ event }) => event.type)))
     const receipts = Array.from({ length: 10_500 }, (_, n) =>
       world.kotik.submit(said('silent', `c${n}`, conversationId('site', `${n}`))),
     )
@@ -168,5 +184,6 @@ describe('a flood', () => {
     )
     expect(kinds.filter((kind) => kind === 'overloaded').length).toBeGreaterThanOrEqual(499)
     expect((await desk).kind).toBe('done')
+    expect(order.indexOf('operatorRemoved')).toBeLessThan(257)
   })
 })
