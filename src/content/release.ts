@@ -3,7 +3,7 @@
  */
 
 import type { IntentName, ReleaseId } from '../domain/ids.ts'
-import type { Language } from '../domain/message.ts'
+import type { Attachment, Language } from '../domain/message.ts'
 import type { Rules } from '../domain/rules.ts'
 import type { TrainingPhrase } from '../nlu/port.ts'
 
@@ -22,6 +22,13 @@ export interface Release {
   readonly golden: readonly GoldenPhrase[]
   readonly counts: { readonly flows: number; readonly intents: number; readonly examples: number }
   readonly languages: readonly Language[]
+  /** Files the content shows. Whoever starts the release puts their bytes (`path` under the content folder) into the blobs. */
+  readonly media: readonly Media[]
+}
+
+export interface Media {
+  readonly path: string
+  readonly attachment: Attachment
 }
 
 /** One fault of the content. `line` and `column` from 1. The three texts are sentences in the reader's language. */
@@ -36,4 +43,5 @@ export interface Fault {
 
 export type LoadResult =
   | { readonly kind: 'loaded'; readonly release: Release }
-  | { readonly kind: 'faults'; readonly faults: readonly Fault[] }
+  /** `files`: how many were read, for "in 1 of 9 files". */
+  | { readonly kind: 'faults'; readonly faults: readonly Fault[]; readonly files: number }

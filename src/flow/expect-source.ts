@@ -2,7 +2,7 @@
 import safeRegex from 'safe-regex2'
 import { type FlowFault, fault, type Path } from './fault.ts'
 import type { Expect } from './graph.ts'
-import { repeatsAreFew } from './pattern.ts'
+import { isCheap } from './pattern.ts'
 import type { ExpectSource } from './schema/ask.ts'
 
 /** Wrong answers before a question gives up: two chances to look at the hint, then a person. */
@@ -32,7 +32,7 @@ export function compileExpect(
 function compilePattern(written: string, path: Path, faults: FlowFault[]): RegExp | undefined {
   try {
     const pattern = anchored(written)
-    if (safeRegex(written) && repeatsAreFew(written)) return pattern
+    if (safeRegex(written) && isCheap(written)) return pattern
     faults.push(
       fault(path, {
         ru: `pattern: "${written}": на таком выражении бот может зависнуть: повтор внутри повтора, ссылка назад или слишком много повторов`,

@@ -1,66 +1,83 @@
 /**
- * Whether a pattern's cost stays small. safe-regex2 refuses a repeat inside a repeat, but lets `(a|a)*` and `a*a*a*a*b`
- * through, which are exponential and of the fourth degree; what it misses is refused here.
+ * How long a pattern can take in the worst case. safe-regex2 refuses a repeat inside a repeat, but lets `(a|a)*` and
+ * `a*a*a*a*b` through, which are exponential and of the fourth degree; here the ways to split a text are counted instead.
  */
 
-// Three repeats over 200 characters (MAX_TESTED) are at most 1.3 million steps, about 10 ms; four would be 66 million.
-const MAX_REPEATS = 3
 /** Longest answer a pattern is tried on; longer ones simply do not fit. */
 export const MAX_TESTED = 200
-// A repeat up to this often is as good as written out.
-const FEW = 10
+// In bits: 2^23 ways are about 50 ms. Three open repeats over 200 characters are just below it.
+const MAX_BITS = 23
+const OPEN_REPEAT = Math.log2(MAX_TESTED)
 
-interface Group {
-  /** Alternatives or optional parts: more than one way to match the same text. */
-  choice: boolean
-  repeat: boolean
-}
-
-export function repeatsAreFew(pattern: string): boolean {
+export function isCheap(pattern: string): boolean {
   // look-arounds and back references step out of what can be reckoned here
   if (/\(\?(?!:)|\\[1-9k]/.test(pattern)) return false
-  const groups: Group[] = [{ choice: false, repeat: false }]
-  let closed: Group | undefined
-  let repeats = 0
-  for (const token of tokens(pattern)) {
-    const group = groups.at(-1) ?? { choice: false, repeat: false }
-    const most = repeatOf(token)
-    if (most !== undefined) {
-      if (closed && most > 1 && (closed.repeat || (closed.choice && most > FEW))) return false
-      if (most > FEW) {
-        repeats += 1
-        group.repeat = true
-      } else group.choice = true
-    }
-    closed = undefined
-    if (token === '(') groups.push({ choice: false, repeat: false })
-    if (token === '|') group.choice = true
-    if (token === ')') {
-      closed = groups.pop()
-      const outer = groups.at(-1)
-      if (outer && closed) {
-        outer.choice ||= closed.choice
-        outer.repeat ||= closed.repeat
-      }
-    }
+  return new Reckoner(tokensOf(pattern)).alternatives() <= MAX_BITS
+}
+
+/** Reads a pattern once; every method gives the bits of the part it has read. */
+class Reckoner {
+  private readonly tokens: readonly string[]
+  private at = 0
+
+  constructor(tokens: readonly string[]) {
+    this.tokens = tokens
   }
-  return repeats <= MAX_REPEATS
+
+  /** Up to the closing bracket or the end. */
+  alternatives(): number {
+    const branches = [this.sequence()]
+    while (this.tokens[this.at] === '|') {
+      this.at += 1
+      branches.push(this.sequence())
+    }
+    return Math.max(...branches) + Math.log2(branches.length)
+  }
+
+  private sequence(): number {
+    let bits = 0
+    for (
+      let token = this.tokens[this.at];
+      token !== undefined && token !== '|' && token !== ')';
+      token = this.tokens[this.at]
+    ) {
+      this.at += 1
+      bits += this.repeated(token === '(' ? this.group() : 0)
+    }
+    return bits
+  }
+
+  private group(): number {
+    const bits = this.alternatives()
+    this.at += 1
+    return bits
+  }
+
+  /** What a quantifier after the part makes of its bits. */
+  private repeated(bits: number): number {
+    const counts = countsOf(this.tokens[this.at])
+    if (counts === undefined) return bits
+    this.at += 1
+    const [least, most] = counts
+    if (most > MAX_TESTED) return bits > 0 ? Number.POSITIVE_INFINITY : OPEN_REPEAT
+    return bits * most + Math.log2(most - least + 1)
+  }
 }
 
-function tokens(pattern: string): readonly string[] {
-  return (
-    pattern
-      .match(/\\p\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|\{\d+(?:,\d*)?\}\??|[*+?]\??|./gsu)
-      ?.map((token) => (token === '(?:' ? '(' : token)) ?? []
-  )
+function tokensOf(pattern: string): readonly string[] {
+  const parts =
+    pattern.match(/\\p\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|\{\d+(?:,\d*)?\}\??|[*+?]\??|./gsu) ?? []
+  return parts.map((part) => (part === '(?:' ? '(' : part))
 }
 
-/** How often at most, when the token is a quantifier. */
-function repeatOf(token: string): number | undefined {
-  if (/^[*+]/.test(token)) return Number.POSITIVE_INFINITY
-  if (token.startsWith('?')) return 1
+/** `+` → [1, ∞]; undefined when the token is no quantifier. */
+function countsOf(token: string | undefined): readonly [number, number] | undefined {
+  if (token === undefined || token === '') return undefined
+  if (/^[*+]/.test(token)) return [0, Number.POSITIVE_INFINITY]
+  if (token.startsWith('?')) return [0, 1]
   const counted = /^\{(\d+)(,?)(\d*)\}/.exec(token)
-  if (!counted) return undefined
-  if (counted[3]) return Number(counted[3])
-  return counted[2] ? Number.POSITIVE_INFINITY : Number(counted[1])
+  if (counted === null) return undefined
+  const least = Number(counted[1])
+  if (counted[3]) return [least, Number(counted[3])]
+  return [least, counted[2] ? Number.POSITIVE_INFINITY : least]
 }

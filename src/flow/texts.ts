@@ -22,11 +22,15 @@ export const RESERVED_VARIABLES = ['customer', 'env', 'now', 'forloop', 'end']
 
 export class Texts {
   private readonly context: TextsContext
-  private readonly faults: FlowFault[]
+  readonly faults: FlowFault[]
 
   constructor(context: TextsContext, faults: FlowFault[]) {
     this.context = context
     this.faults = faults
+  }
+
+  get firstLanguage(): Language {
+    return this.context.languages[0] ?? 'ru'
   }
 
   text(source: TextSource, path: Path): Text {
