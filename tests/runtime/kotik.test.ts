@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { decideDesk } from '../../src/domain/desk/decide.ts'
 import { duration, hours, later, minutes, seconds } from '../../src/domain/time.ts'
 import { SETTINGS } from '../domain/desk-world.ts'
 import { FakeHttpServer, json } from '../fakes/http-server.ts'
 import { temporaryFolder } from '../store/temporary.ts'
-import { OLEG, until, World } from './world.ts'
+import { OLEG, TINY, until, World } from './world.ts'
 
 describe('timers', () => {
   it('ring at their date, and one written again is moved', async () => {
@@ -53,6 +54,24 @@ describe('timers', () => {
     await until(() => world.channel.delivered.length === 1_200)
     expect(new Set(world.channel.texts()).size).toBe(1_200)
     expect(await world.store.nextDue()).toBeUndefined()
+  })
+})
+
+describe('the queue', () => {
+  it('is reviewed at the start and from then on by a timer of its own, one however often Kotik starts', async () => {
+    const url = `file:${temporaryFolder()}/kotik.db`
+    const parts = { domain: { ...TINY, decideDesk } }
+    const before = await World.started({ url, parts })
+    await before.pass(seconds(30))
+    await before.end()
+    const world = await World.started({ url, parts, clock: before.clock })
+    await world.pass(minutes(10))
+    const { text } = await world.kotik.metricsPage()
+    const reviews = Number(/kotik_decisions_total\{type="queueReviewed"\} (\d+)/u.exec(text)?.[1])
+    // one at the start, one that fell due while we were away, one a minute
+    expect(reviews).toBeGreaterThanOrEqual(10)
+    expect(reviews).toBeLessThanOrEqual(12)
+    expect(await world.store.nextDue()).toBeGreaterThan(world.clock.now())
   })
 })
 
