@@ -98,7 +98,7 @@ export interface Config {
   /** Only this machine can reach the server. */
   readonly loopback: boolean
   /** What content may read as `env.NAME`, for the names it declares. */
-  readonly contentEnv: (name: string) => string | undefined
+  readonly contentEnv: { readonly [name: string]: string | undefined }
 }
 
 /** One wrong variable. Secrets are never quoted back. */
@@ -143,7 +143,7 @@ export function readConfig(env: { readonly [name: string]: string | undefined } 
       matcher: value('NLU') as Config['matcher'],
       logLevel: value('LOG_LEVEL') as Config['logLevel'],
       loopback,
-      contentEnv: (name) => env[name],
+      contentEnv: env,
     },
   }
 }
