@@ -163,6 +163,8 @@ export interface Store {
   file(id: string): Promise<StoredFile | undefined>
   saveRelease(id: ReleaseId, sources: { readonly [path: string]: string }): Promise<void>
   release(id: ReleaseId): Promise<{ readonly [path: string]: string } | undefined>
+  /** The last saved first. */
+  recentReleases(limit: number): Promise<readonly ReleaseId[]>
   /** A value this installation made once (its secret, the first-start date). Returns the stored one when there is one. */
   keep(name: string, value: string): Promise<string>
 

@@ -1,0 +1,214 @@
+/**
+ * Puts the rooms together: content, store, matcher, the running Kotik, the site's chat and the web desk on one HTTP
+ * server. `main.ts` calls it for `npm start`; tests and the bench call it too.
+ */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
+import express from 'express'
+import { siteChannel } from './channels/site/site.ts'
+import { type Config, PROJECT_DIR } from './config.ts'
+import type { Release } from './content/release.ts'
+import { Enrolment } from './desk/enrolment.ts'
+import { type DeskWeb, deskWeb } from './desk/web/desk-web.ts'
+import { decideConversation, needsReading, newConversation } from './domain/conversation/decide.ts'
+import { decideDesk } from './domain/desk/decide.ts'
+import { operatorId } from './domain/ids.ts'
+import { type Chance, type Clock, seconds } from './domain/time.ts'
+import type { ReleaseRegistry } from './flow/compiled.ts'
+import { healthRoutes } from './http/health.ts'
+import { notFound, problemHandler } from './http/problem.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import type { Matcher } from './nlu/port.ts'
+import { takeUpReleases } from './releases.ts'
+import { Kotik } from './runtime/kotik.ts'
+import type { Log } from './runtime/log.ts'
+import { openBlobs } from './store/blobs.ts'
+import type { Store } from './store/port.ts'
+import { openSqliteStore } from './store/sqlite/open.ts'
+
+// Process managers follow SIGTERM with SIGKILL after 10 s; a second is left for closing the server and the store.
+const STOP_WITHIN = seconds(9)
+
+// The demo's operator, there only while nobody else has an account and only this machine can connect.
+const DEMO_OPERATOR = operatorId('demo')
+
+export interface StartParts {
+  readonly config: Config
+  readonly release: Release
+  /** Where `release` put itself; older releases join it. */
+  readonly registry: ReleaseRegistry
+  readonly matcher: Matcher
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly log: Log
+}
+
+export interface Running {
+  readonly url: string
+  /** Signs the demo operator in, once. Absent where there are real operators or others can connect. */
+  readonly demoDeskUrl?: string
+  readonly kotik: Kotik
+  /** Takes nothing more, finishes what is under way, within 10 s. */
+  stop(): Promise<void>
+}
+
+/** Rejects with a `StoreError` for the database, and with the server's own error when the port is taken. */
+export async function start(parts: StartParts): Promise<Running> {
+  const store = await openSqliteStore({
+    url: parts.config.databaseUrl,
+    migrationsDir: join(PROJECT_DIR, 'migrations', 'sqlite'),
+  })
+  try {
+    return await startOn(store, parts)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** Where everything besides the database is kept: files, trained models. */
+export function dataFolder(config: Config): string {
+  return dirname(config.databaseUrl.slice('file:'.length))
+}
+
+async function startOn(store: Store, parts: StartParts): Promise<Running> {
+  const { config, clock, log } = parts
+  const rooms = await build(store, parts)
+  const server = createServer(rooms.app)
+  // The port first: a second Kotik on it must refuse before it sends anything.
+  await listen(server, config)
+  await rooms.kotik.start()
+  const enrolment = new Enrolment({
+    store,
+    submit: rooms.kotik.submit,
+    clock,
+    log: log.child({ room: 'desk' }),
+  })
+  const demo = await demoOperator(store, parts)
+  await enrolment.start()
+  const url = config.publicUrl ?? addressOf(server)
+  return {
+    url,
+    ...(demo ? { demoDeskUrl: url + rooms.desk.createLoginLink(DEMO_OPERATOR) } : {}),
+    kotik: rooms.kotik,
+    stop: async () => {
+      enrolment.stop()
+      rooms.desk.close()
+      const closed = new Promise((resolve) => server.close(resolve))
+      await rooms.kotik.stop(STOP_WITHIN)
+      server.closeAllConnections()
+      await closed
+      await store.close()
+    },
+  }
+}
+
+interface Rooms {
+  readonly app: express.Express
+  readonly kotik: Kotik
+  readonly desk: DeskWeb
+}
+
+async function build(store: Store, parts: StartParts): Promise<Rooms> {
+  const { config, release, matcher, clock, chance, log } = parts
+  const { rules } = release
+  const secret = config.secret ?? (await store.keep('secret', chance.token(32)))
+  const blobs = await openBlobs(join(dataFolder(config), 'files'))
+  const { contentDir, contentEnv } = config
+  await takeUpReleases({
+    store,
+    blobs,
+    release,
+    registry: parts.registry,
+    contentDir,
+    contentEnv,
+    clock,
+    log,
+  })
+  const webFolder = join(PROJECT_DIR, 'dist', 'web')
+  const live = () => kotik.live
+  const site = siteChannel({
+    secret,
+    origins: config.siteOrigins,
+    store,
+    blobs,
+    live: { subscribe: (hear) => live().subscribe(hear) },
+    signals: {
+      send: (signal) => kotik.signals.send(signal),
+      subscribe: (hear) => kotik.signals.subscribe(hear),
+    },
+    clock,
+    chance,
+    settings: () => rules.settings,
+    logger: log.child({ room: 'site' }),
+    webFolder,
+  })
+  const kotik: Kotik = new Kotik({
+    store,
+    domain: { newConversation, needsReading, decideConversation, decideDesk },
+    rules: { current: () => rules },
+    matcher,
+    channels: [site.channel],
+    surfaces: [],
+    clock,
+    chance,
+    log,
+  })
+  const desk = deskWeb({
+    store,
+    blobs,
+    submit: kotik.submit,
+    live: kotik.live,
+    signals: kotik.signals,
+    settings: () => rules.settings,
+    clock,
+    chance,
+    log: log.child({ room: 'desk' }),
+    secureCookies: config.publicUrl?.startsWith('https:') ?? false,
+    ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
+    pages: join(webFolder, 'desk'),
+  })
+  return { app: routes(parts, kotik, desk, site.router), kotik, desk }
+}
+
+function routes({ config, log }: StartParts, kotik: Kotik, desk: DeskWeb, site: express.Router) {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', config.trustProxy)
+  app.use(...securityHeaders())
+  app.use(healthRoutes(kotik))
+  app.use('/desk', desk.router)
+  app.use(site)
+  app.use(notFound)
+  app.use(problemHandler(log.child({ room: 'http' })))
+  return app
+}
+
+function listen(server: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function addressOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+/** Makes the demo's operator on a machine of its own; takes the account away once there are real ones. */
+async function demoOperator(store: Store, { config, release }: StartParts): Promise<boolean> {
+  const others = (await store.operators()).filter(({ id }) => id !== DEMO_OPERATOR)
+  if (!config.loopback || others.length > 0) {
+    await store.removeOperator(DEMO_OPERATOR)
+    await store.endSessions({ operator: DEMO_OPERATOR })
+    return false
+  }
+  const groups = release.rules.settings.groups.map(({ name }) => name)
+  await store.saveOperator({ id: DEMO_OPERATOR, name: 'Анна', lead: true, groups })
+  return true
+}
