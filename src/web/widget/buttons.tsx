@@ -1,0 +1,71 @@
+/** @jsxImportSource ./dom */
+import type { ShownButton } from '../../domain/message.ts'
+import { Out } from './icons.tsx'
+import { Away, safeUrl } from './text.tsx'
+import type { Line } from './timeline.ts'
+import type { Shown } from './view.tsx'
+
+/** Thumbs stand side by side; everything with words gets a row of its own. */
+const isThumb = ({ label }: ShownButton) => !/[\p{L}\p{N}]/u.test(label)
+
+/** The buttons of a message: full-width rows, thumbs in one row, links to other pages. */
+export function Buttons({ line, shown }: { line: Line; shown: Shown }) {
+  const { prompt } = line
+  if (!prompt || prompt.buttons.length === 0) return null
+  const closed = shown.picture.talk.closed.has(prompt.id)
+  const pending = shown.picture.waiting.find((item) => item.kind === 'presses' && item.prompt === prompt.id)
+  const thumbs = prompt.buttons.every(isThumb)
+  const chosen = pending?.kind === 'presses' ? pending.option : chosenOf(prompt.id, shown)
+  const kept = closed
+    ? prompt.buttons.filter(({ url, option }) => url || (thumbs && option === chosen))
+    : prompt.buttons
+  if (kept.length === 0) return null
+  return (
+    <div class={thumbs ? 'thumbs' : 'buttons'} role="group">
+      {kept.map((button) => (
+        <Button
+          key={button.option}
+          {...{ button, shown }}
+          prompt={prompt.id}
+          chosen={button.option === chosen}
+          off={closed || pending !== undefined}
+        />
+      ))}
+    </div>
+  )
+}
+
+function chosenOf(prompt: string, { picture }: Shown): number | undefined {
+  return picture.talk.closed.get(prompt) ?? picture.talk.pressed.get(prompt)
+}
+
+interface ButtonProps {
+  readonly button: ShownButton
+  readonly prompt: string
+  readonly shown: Shown
+  readonly chosen: boolean
+  readonly off: boolean
+}
+
+function Button({ button, prompt, shown, chosen, off }: ButtonProps) {
+  const url = safeUrl(button.url)
+  if (url) {
+    return (
+      <Away url={url} class="button">
+        {button.label}
+        <Out />
+      </Away>
+    )
+  }
+  return (
+    <button
+      type="button"
+      class={`button ${button.tone ?? ''}${chosen ? ' chosen' : ''}`}
+      disabled={off}
+      aria-pressed={chosen || undefined}
+      onClick={() => shown.chat.press(prompt, button.option)}
+    >
+      {button.label}
+    </button>
+  )
+}

@@ -1,0 +1,38 @@
+/** What the widget remembers between pages. */
+export interface Memory {
+  get(name: string): string | null
+  set(name: string, value: string): void
+  remove(name: string): void
+}
+
+/** localStorage under our own prefix; where the browser forbids it, this page's memory. */
+export function pageMemory(server: string): Memory {
+  const own = new Map<string, string>()
+  const storage = allowedStorage()
+  const key = (name: string) => `kotik ${server} ${name}`
+  return {
+    get: (name) => (storage ? storage.getItem(key(name)) : (own.get(name) ?? null)),
+    set(name, value) {
+      own.set(name, value)
+      try {
+        storage?.setItem(key(name), value)
+      } catch {
+        // Full: this page goes on with its own memory of what it could not store.
+      }
+    },
+    remove(name) {
+      own.delete(name)
+      storage?.removeItem(key(name))
+    },
+  }
+}
+
+function allowedStorage(): Storage | undefined {
+  try {
+    localStorage.setItem('kotik', '')
+    localStorage.removeItem('kotik')
+    return localStorage
+  } catch {
+    return undefined
+  }
+}
