@@ -60,6 +60,7 @@ export function siteChannel(options: SiteOptions): SiteChannel {
     name: 'site',
     send: async () => ({ kind: 'sent' }),
     async start(given) {
+      site.streams.listen()
       submit = (arrived) => {
         const receipt = given(arrived).finally(() => underWay.delete(receipt))
         underWay.add(receipt)

@@ -60,15 +60,20 @@ export class SiteStreams {
   readonly #parts: StreamParts
   readonly #table = new Map<ConversationId, readonly Stream[]>()
   readonly #perAddress = new Map<string, number>()
-  readonly #deaf: readonly (() => void)[]
+  #deaf: readonly (() => void)[] = []
   #size = 0
   #heartbeat: { cancel(): void } | undefined
 
   constructor(parts: StreamParts) {
     this.#parts = parts
+  }
+
+  /** Not in the constructor: whoever commits is put together after the channels it speaks through. */
+  listen(): void {
+    const { live, signals } = this.#parts
     this.#deaf = [
-      parts.live.subscribe((events) => this.#hear(events)),
-      parts.signals.subscribe((typing) => this.#signal(typing)),
+      live.subscribe((events) => this.#hear(events)),
+      signals.subscribe((typing) => this.#signal(typing)),
     ]
   }
 

@@ -21,7 +21,7 @@ export function Buttons({ line, shown }: { line: Line; shown: Shown }) {
     : prompt.buttons
   if (kept.length === 0) return null
   return (
-    <div class={thumbs ? 'thumbs' : 'buttons'} role="group">
+    <div class={thumbs ? 'thumbs' : 'buttons'}>
       {kept.map((button) => (
         <Button
           key={button.option}
