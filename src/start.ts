@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import express from 'express'
+import type { TypingSignal } from './channels/port.ts'
 import { siteChannel } from './channels/site/site.ts'
 import { type Config, PROJECT_DIR } from './config.ts'
 import type { Release } from './content/release.ts'
@@ -22,9 +23,10 @@ import { securityHeaders } from './http/security-headers.ts'
 import type { Matcher } from './nlu/port.ts'
 import { takeUpReleases } from './releases.ts'
 import { Kotik } from './runtime/kotik.ts'
+import { Broadcast } from './runtime/live.ts'
 import type { Log } from './runtime/log.ts'
 import { openBlobs } from './store/blobs.ts'
-import type { Store } from './store/port.ts'
+import type { LoggedEvent, Store } from './store/port.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 
 // Process managers follow SIGTERM with SIGKILL after 10 s; a second is left for closing the server and the store.
@@ -127,30 +129,30 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     log,
   })
   const webFolder = join(PROJECT_DIR, 'dist', 'web')
-  const live = () => kotik.live
+  const live = new Broadcast<readonly LoggedEvent[]>(log.child({ room: 'live' }))
+  const signals = new Broadcast<TypingSignal>(log.child({ room: 'signals' }))
   const site = siteChannel({
     secret,
     origins: config.siteOrigins,
     store,
     blobs,
-    live: { subscribe: (hear) => live().subscribe(hear) },
-    signals: {
-      send: (signal) => kotik.signals.send(signal),
-      subscribe: (hear) => kotik.signals.subscribe(hear),
-    },
+    live,
+    signals,
     clock,
     chance,
     settings: () => rules.settings,
     logger: log.child({ room: 'site' }),
     webFolder,
   })
-  const kotik: Kotik = new Kotik({
+  const kotik = new Kotik({
     store,
     domain: { newConversation, needsReading, decideConversation, decideDesk },
     rules: { current: () => rules },
     matcher,
     channels: [site.channel],
     surfaces: [],
+    live,
+    signals,
     clock,
     chance,
     log,
@@ -159,8 +161,8 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     store,
     blobs,
     submit: kotik.submit,
-    live: kotik.live,
-    signals: kotik.signals,
+    live,
+    signals,
     settings: () => rules.settings,
     clock,
     chance,

@@ -41,6 +41,9 @@ export interface KotikParts {
   readonly clock: Clock
   readonly chance: Chance
   readonly log: Log
+  /** Made by whoever builds channels that listen from their first moment; Kotik's own when left out. */
+  readonly live?: Broadcast<readonly LoggedEvent[]>
+  readonly signals?: Broadcast<TypingSignal>
   /** How names of called hosts are resolved; the system's way when left out. */
   readonly resolve?: Resolve
 }
@@ -65,9 +68,9 @@ export class Kotik {
     const { log, clock, store, rules } = parts
     this.#parts = parts
     this.#startedAt = clock.now()
-    this.#events = new Broadcast(log.child({ room: 'live' }))
+    this.#events = parts.live ?? new Broadcast(log.child({ room: 'live' }))
     this.live = this.#events
-    this.signals = new Broadcast<TypingSignal>(log.child({ room: 'signals' }))
+    this.signals = parts.signals ?? new Broadcast(log.child({ room: 'signals' }))
     this.#loop = new Loop({
       ...parts,
       metrics: this.metrics,
