@@ -74,12 +74,14 @@ export type ConversationInput =
       readonly name: string
     }
   | { readonly type: 'closingProposed'; readonly operator: OperatorId; readonly ticket: TicketId }
-  // from the desk, in answer to what this conversation asked
+  // from the desk. `answers` is the `upTo` of the hand-off request this answers, and absent in news of an earlier one: news
+  // may be under way while the customer leaves and asks again.
   | {
       readonly type: 'ticketQueued'
       readonly ticket: TicketId
       readonly place: QueuePlace
       readonly opensAt?: Instant
+      readonly answers?: MessageNumber
     }
   | { readonly type: 'queueMoved'; readonly ticket: TicketId; readonly place: QueuePlace }
   | {
@@ -92,17 +94,31 @@ export type ConversationInput =
       readonly greet: boolean
       /** The ticket came from another operator. */
       readonly transferred: boolean
+      /** The ticket's, to be said with everything that follows from it. */
+      readonly version: number
+      readonly answers?: MessageNumber
     }
   /** The desk took the operator away (transfer, end of shift); the conversation waits again. */
   | { readonly type: 'ticketRequeued'; readonly ticket: TicketId; readonly place: QueuePlace }
-  | { readonly type: 'ticketSnoozed'; readonly ticket: TicketId }
+  /** Words of the customer from `since` on were not seen by who put it aside. */
+  | {
+      readonly type: 'ticketSnoozed'
+      readonly ticket: TicketId
+      readonly since: Instant
+      readonly version: number
+    }
   | {
       readonly type: 'ticketClosed'
       readonly ticket: TicketId
       readonly outcome: 'silence' | 'leftQueue' | 'leftEmail' | 'unreachable' | 'solved'
     }
   /** Nobody can take it: the queue is full or the desk is closed; nothing was queued. */
-  | { readonly type: 'handoffRefused'; readonly why: 'queueFull' | 'deskClosed'; readonly opensAt?: Instant }
+  | {
+      readonly type: 'handoffRefused'
+      readonly why: 'queueFull' | 'deskClosed'
+      readonly opensAt?: Instant
+      readonly answers: MessageNumber
+    }
   // from the runtime
   | { readonly type: 'callReturned'; readonly call: string; readonly result: CallResult }
   | { readonly type: 'waitOver'; readonly token: string }
@@ -138,11 +154,16 @@ export type DeskInput =
       readonly email: string
     }
   | { readonly type: 'operatorAnswered'; readonly ticket: TicketId; readonly operator: OperatorId }
+  // These three carry the `version` the conversation knew; without one they are taken as they are.
   /** The customer wrote into a pending or snoozed ticket. */
-  | { readonly type: 'customerReturned'; readonly ticket: TicketId }
-  /** `operator` proposed it; stale, and so ignored, when the ticket has gone to somebody else meanwhile. */
-  | { readonly type: 'closingAsked'; readonly ticket: TicketId; readonly operator?: OperatorId }
-  | { readonly type: 'closingRejected'; readonly ticket: TicketId; readonly silently: boolean }
+  | { readonly type: 'customerReturned'; readonly ticket: TicketId; readonly version?: number }
+  | { readonly type: 'closingAsked'; readonly ticket: TicketId; readonly version?: number }
+  | {
+      readonly type: 'closingRejected'
+      readonly ticket: TicketId
+      readonly silently: boolean
+      readonly version?: number
+    }
   | {
       readonly type: 'closingConfirmed'
       readonly ticket: TicketId

@@ -111,6 +111,7 @@ export function waitingTicket(number: number, conversation = VERA): Ticket {
     rejectedClosings: 0,
     reopened: 0,
     transfers: 0,
+    version: 1,
     status: 'waiting',
   }
 }

@@ -79,10 +79,8 @@ export function aimed({ kind, dice }: Act, world: DeskWorld): DeskInput {
       return { type: kind, ticket: target('active'), operator: someone(b) }
     case 'customerReturned':
       return { type: kind, ticket: target('snoozed', 'pending') }
-    case 'closingAsked': {
-      const id = target('active')
-      return { type: kind, ticket: id, ...(c % 2 ? { operator: owner(id) } : {}) }
-    }
+    case 'closingAsked':
+      return { type: kind, ticket: target('active') }
     case 'closingRejected':
       return { type: kind, ticket: target('pending'), silently: b % 2 === 0 }
     case 'closingConfirmed': {

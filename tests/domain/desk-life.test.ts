@@ -31,19 +31,19 @@ function served(settings = SETTINGS): DeskWorld {
 describe('closing', () => {
   test('a proposal frees the slot; a rejection takes it back and is counted', () => {
     const desk = served()
-    desk.wait(minutes(3)).send({ type: 'closingAsked', ticket: ONE, operator: ANNA })
+    desk.wait(minutes(3)).send({ type: 'closingAsked', ticket: ONE })
     expect(desk.ticket(1)).toMatchObject({ status: 'pending', operator: ANNA, handled: minutes(3) })
     desk.wait(minutes(5)).send({ type: 'closingRejected', ticket: ONE, silently: false })
     expect(desk.ticket(1)).toMatchObject({ status: 'active', operator: ANNA, rejectedClosings: 1 })
     expect(desk.heard('vera')).toEqual([])
-    desk.send({ type: 'closingAsked', ticket: ONE, operator: ANNA })
+    desk.send({ type: 'closingAsked', ticket: ONE })
     desk.send({ type: 'closingRejected', ticket: ONE, silently: true })
     expect(desk.ticket(1)).toMatchObject({ status: 'active', rejectedClosings: 1 })
   })
 
   test('a rejection after the slot went to another waits for the same operator first', () => {
     const desk = served()
-    desk.send({ type: 'closingAsked', ticket: ONE, operator: ANNA })
+    desk.send({ type: 'closingAsked', ticket: ONE })
     desk.send(handoff('oleg'))
     expect(desk.holder(2)).toBe(ANNA)
     desk.send({ type: 'closingRejected', ticket: ONE, silently: false })
@@ -55,9 +55,12 @@ describe('closing', () => {
 
   test('a proposal that crossed with a transfer is ignored', () => {
     const desk = served().hire(BORIS)
+    const { version } = desk.ticket(1)
     desk.send({ type: 'ticketTransferred', operator: ANNA, ticket: ONE, to: { operator: BORIS } })
-    desk.send({ type: 'closingAsked', ticket: ONE, operator: ANNA })
+    desk.send({ type: 'closingAsked', ticket: ONE, version })
     expect(desk.holder(1)).toBe(BORIS)
+    desk.send({ type: 'closingAsked', ticket: ONE, version: desk.ticket(1).version })
+    expect(desk.holder(1)).toBe('pending')
   })
 
   test.each([
@@ -111,7 +114,8 @@ describe('putting aside', () => {
     const desk = served()
     const until = later(desk.at, hours(2))
     desk.send({ type: 'ticketPutAside', operator: ANNA, ticket: ONE, until })
-    expect(desk.heard('vera')).toMatchObject([{ type: 'ticketSnoozed', ticket: 1 }])
+    const { version } = desk.ticket(1)
+    expect(desk.heard('vera')).toEqual([{ type: 'ticketSnoozed', ticket: 1, since: desk.at, version }])
     const timer = desk.last.later.find(({ to }) => to === 'desk')
     expect(timer).toEqual({
       to: 'desk',

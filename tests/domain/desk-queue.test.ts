@@ -31,6 +31,8 @@ describe('asking for a person', () => {
         group: LINE,
         greet: false,
         transferred: false,
+        version: 1,
+        answers: 1,
       },
     ])
   })
@@ -44,6 +46,7 @@ describe('asking for a person', () => {
         type: 'ticketQueued',
         ticket: 2,
         place: { ahead: 0, wait: { from: minutes(5), to: minutes(15) } },
+        answers: 1,
       },
     ])
     desk.wait(minutes(4)).send({ type: 'closingConfirmed', ticket: ticket(1), by: 'customer' })
@@ -136,7 +139,7 @@ describe('a full queue', () => {
     const desk = new DeskWorld(withQueue({ cap: 1 }))
     desk.send(handoff('a'))
     desk.send(handoff('b'))
-    expect(desk.heard('b')).toEqual([{ type: 'handoffRefused', why: 'queueFull' }])
+    expect(desk.heard('b')).toEqual([{ type: 'handoffRefused', why: 'queueFull', answers: 1 }])
     expect(desk.last.events).toEqual([{ type: 'leadAlerted', about: { kind: 'queueFull', waiting: 1 } }])
     desk.wait(minutes(1)).send(handoff('c'))
     expect(desk.last.events).toEqual([])
@@ -170,13 +173,15 @@ describe('outside of working hours', () => {
   test('one queues and hears when the desk opens', () => {
     const desk = new DeskWorld(BY_DAY).wait(minutes(10 * 60))
     desk.send(handoff('a'))
-    expect(desk.heard('a')).toEqual([{ type: 'ticketQueued', ticket: 1, place: { ahead: 0 }, opensAt }])
+    expect(desk.heard('a')).toEqual([
+      { type: 'ticketQueued', ticket: 1, place: { ahead: 0 }, opensAt, answers: 1 },
+    ])
   })
 
   test('or is refused with the same word', () => {
     const desk = new DeskWorld(withQueue({ acceptWhenClosed: false }, BY_DAY)).wait(minutes(10 * 60))
     desk.send(handoff('a'))
-    expect(desk.heard('a')).toEqual([{ type: 'handoffRefused', why: 'deskClosed', opensAt }])
+    expect(desk.heard('a')).toEqual([{ type: 'handoffRefused', why: 'deskClosed', opensAt, answers: 1 }])
     expect(desk.desk.tickets).toEqual({})
   })
 

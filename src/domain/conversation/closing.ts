@@ -17,11 +17,12 @@ export function closingProposed(draft: Draft, input: Of<'closingProposed'>) {
   if (!owns(draft, input.operator, input.ticket)) return
   const { state, turn } = draft
   if (state.phase !== 'withOperator') return
-  const { ticket, operator, operatorName, group } = state
+  const { ticket, operator, operatorName, group, version } = state
   draft.log({ type: 'closingProposed', ticket, operator })
   askWhetherSolved(draft, ticket, 'confirmClosing', operatorName)
-  enter(draft, 'closing', { ticket, operator, operatorName, group, proposedAt: turn.at, reminded: false })
-  draft.tellDesk({ type: 'closingAsked', ticket, operator })
+  const who = { ticket, operator, operatorName, group, version }
+  enter(draft, 'closing', { ...who, proposedAt: turn.at, reminded: false })
+  draft.tellDesk({ type: 'closingAsked', ticket, version })
   const due = later(turn.at, turn.rules.settings.closing.confirmRemindAfter)
   draft.remind(due, { type: 'silenceNoticed', ticket, step: 'remind' }, 'silence')
 }
@@ -65,7 +66,7 @@ export function textWhileClosing(draft: Draft, text: string) {
 function rejectClosing(draft: Draft, silently: boolean) {
   const { state } = draft
   if (state.phase !== 'closing') return
-  const { ticket, operator, operatorName, group } = state
+  const { ticket, operator, operatorName, group, version } = state
   draft.closeStepPrompts()
   if (!silently) {
     draft.logForOperator({ type: 'closingRejected', ticket })
@@ -76,13 +77,14 @@ function rejectClosing(draft: Draft, silently: boolean) {
     operator,
     operatorName,
     group,
+    version,
     unanswered: false,
     asleep: false,
     lastOperatorAt: draft.turn.at,
     silenceWatched: false,
     reminded: false,
   })
-  draft.tellDesk({ type: 'closingRejected', ticket, silently })
+  draft.tellDesk({ type: 'closingRejected', ticket, silently, version })
 }
 
 export function closeChat(draft: Draft, by: 'customer' | 'silence' | 'unreachable') {

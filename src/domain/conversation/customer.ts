@@ -72,7 +72,7 @@ function wake(draft: Draft) {
   const { state } = draft
   if (state.phase !== 'withOperator' || !state.asleep) return
   draft.state = { ...state, asleep: false }
-  draft.tellDesk({ type: 'customerReturned', ticket: state.ticket })
+  draft.tellDesk({ type: 'customerReturned', ticket: state.ticket, version: state.version })
 }
 
 export function edited(draft: Draft, input: Of<'customerEdited'>) {

@@ -5,7 +5,7 @@ import type { MessageNumber, PromptId, TicketId } from '../ids.ts'
 import type { ConversationInput } from '../input.ts'
 import type { ButtonOption, Control, Json, Language } from '../message.ts'
 import { between, type Instant, minutes } from '../time.ts'
-import { type Draft, SYSTEM } from './draft.ts'
+import { type Draft, SYSTEM, ticketOf } from './draft.ts'
 import { enter } from './phases.ts'
 import type { HandoffRequest } from './state.ts'
 
@@ -30,7 +30,7 @@ export function requestHandoff(draft: Draft, wanted: Wanted) {
     ...(request.topic ? { handoffTopic: request.topic } : {}),
     refusedHandoff: request,
   }
-  enter(draft, 'handingOff', { handoff: draft.state.lastMessage })
+  enter(draft, 'handingOff', { handoff: request.upTo })
   draft.tellDesk({
     type: 'handoffRequested',
     conversation: draft.state.id,
@@ -66,15 +66,30 @@ export function leaveFlows(draft: Draft, how: 'left' | 'handoff') {
 }
 
 export function queued(draft: Draft, input: Extract<ConversationInput, { type: 'ticketQueued' }>) {
-  if (draft.state.phase !== 'handingOff') return
+  if (!answersHandoff(draft, input.answers)) return giveBack(draft, input)
   enterQueue(draft, input.ticket, input.place, input.opensAt)
+}
+
+/** The answer this hand-off waits for; news of an earlier ticket may still be under way and must not be taken for it. */
+export function answersHandoff({ state }: Draft, answers: MessageNumber | undefined): boolean {
+  return state.phase === 'handingOff' && state.handoff === answers
+}
+
+/** An answer nobody waits for any more (the hand-off was given up): the ticket must not wait for this customer. */
+export function giveBack(
+  draft: Draft,
+  { ticket, answers }: Extract<ConversationInput, { type: 'ticketQueued' | 'ticketAssigned' }>,
+) {
+  if (answers !== undefined && ticketOf(draft.state) !== ticket) {
+    draft.tellDesk({ type: 'handoffCancelled', ticket })
+  }
 }
 
 /** The desk took the operator away; the customer hears it and waits with a new card. */
 export function requeued(draft: Draft, input: Extract<ConversationInput, { type: 'ticketRequeued' }>) {
   const { state } = draft
   if (state.phase === 'queued' && state.ticket === input.ticket) return
-  if (state.phase !== 'handingOff' && (state.phase === 'bot' || state.ticket !== input.ticket)) return
+  if (ticketOf(state) !== input.ticket) return
   if (state.phase === 'withOperator' || state.phase === 'closing') {
     draft.log({ type: 'operatorLeft', ticket: state.ticket, operator: state.operator })
     draft.closeStepPrompts()
@@ -191,7 +206,7 @@ export function leaveQueue(draft: Draft, email?: string) {
 
 /** The desk has no room or is closed: a clear refusal with a way out, no ticket in the queue. */
 export function handoffRefused(draft: Draft, input: Extract<ConversationInput, { type: 'handoffRefused' }>) {
-  if (draft.state.phase !== 'handingOff') return
+  if (!answersHandoff(draft, input.answers)) return
   enter(draft, 'bot', {})
   draft.state = { ...draft.state, expecting: { kind: 'email' } }
   draft.say(

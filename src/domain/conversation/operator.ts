@@ -3,8 +3,8 @@
 import type { OperatorId, TicketId } from '../ids.ts'
 import type { ConversationInput } from '../input.ts'
 import { later } from '../time.ts'
-import { type Draft, SYSTEM } from './draft.ts'
-import { leaveFlows, settleCard, waited } from './handoff.ts'
+import { type Draft, SYSTEM, ticketOf } from './draft.ts'
+import { answersHandoff, giveBack, leaveFlows, settleCard, waited } from './handoff.ts'
 import { enter } from './phases.ts'
 import { isEmpty } from './text.ts'
 
@@ -13,8 +13,7 @@ type Of<T extends ConversationInput['type']> = Extract<ConversationInput, { type
 /** The desk gave the ticket to an operator: after a wait, at once, or from another operator. */
 export function assigned(draft: Draft, input: Of<'ticketAssigned'>) {
   const { state } = draft
-  if (state.phase === 'bot') return
-  if (state.phase !== 'handingOff' && state.ticket !== input.ticket) return
+  if (ticketOf(state) !== input.ticket && !answersHandoff(draft, input.answers)) return giveBack(draft, input)
   const had = state.phase === 'withOperator' || state.phase === 'closing' ? state.operator : undefined
   if (state.phase === 'queued') settleCard(draft, state.card, state.cardPrompt, state.ticket, 'taken')
   const hadToWait = waited(draft) > 0
@@ -26,6 +25,7 @@ export function assigned(draft: Draft, input: Of<'ticketAssigned'>) {
     operator: input.operator,
     operatorName: input.operatorName,
     group: input.group,
+    version: input.version,
     unanswered: true,
     asleep: false,
     lastOperatorAt: draft.turn.at,
@@ -93,9 +93,25 @@ export function operatorNoted(draft: Draft, input: Of<'operatorNoted'>) {
   draft.logForOperator({ type: 'noteAdded', number: draft.nextNumber(), operator, name, content, ticket })
 }
 
-/** The desk keeps the ticket aside: the customer may write, which wakes it. */
+/** The desk keeps the ticket aside: the customer may write, which wakes it. So does what crossed with it on the way. */
 export function snoozed(draft: Draft, input: Of<'ticketSnoozed'>) {
-  const { state } = draft
-  if (state.phase === 'withOperator' && state.ticket === input.ticket)
-    draft.state = { ...state, asleep: true }
+  const { state, turn } = draft
+  if ((state.phase !== 'withOperator' && state.phase !== 'closing') || state.ticket !== input.ticket) return
+  const { ticket, operator, operatorName, group } = state
+  const { version } = input
+  const asleep = state.lastCustomerAt < input.since
+  draft.closeStepPrompts()
+  enter(draft, 'withOperator', {
+    ticket,
+    operator,
+    operatorName,
+    group,
+    version,
+    unanswered: state.phase === 'withOperator' && state.unanswered,
+    asleep,
+    lastOperatorAt: state.phase === 'withOperator' ? state.lastOperatorAt : turn.at,
+    silenceWatched: state.phase === 'withOperator' && state.silenceWatched,
+    reminded: false,
+  })
+  if (!asleep) draft.tellDesk({ type: 'customerReturned', ticket, version })
 }

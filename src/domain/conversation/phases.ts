@@ -11,13 +11,14 @@ const OWN_KEYS: { readonly [P in Conversation['phase']]: readonly string[] } = {
     'operator',
     'operatorName',
     'group',
+    'version',
     'unanswered',
     'asleep',
     'lastOperatorAt',
     'silenceWatched',
     'reminded',
   ],
-  closing: ['ticket', 'operator', 'operatorName', 'group', 'proposedAt', 'reminded'],
+  closing: ['ticket', 'operator', 'operatorName', 'group', 'version', 'proposedAt', 'reminded'],
 }
 
 type Own<P extends Conversation['phase']> = Omit<

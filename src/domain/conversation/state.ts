@@ -118,6 +118,8 @@ export type Conversation =
       readonly operator: OperatorId
       readonly operatorName: string
       readonly group: GroupName
+      /** The ticket's version as last heard from the desk; goes with what is told to it. */
+      readonly version: number
       /** True until the operator's first message; the desk is told then (FRT). */
       readonly unanswered: boolean
       /** Set while the desk keeps the ticket aside (snoozed): the customer's next message wakes it. */
@@ -134,6 +136,7 @@ export type Conversation =
       readonly operator: OperatorId
       readonly operatorName: string
       readonly group: GroupName
+      readonly version: number
       readonly proposedAt: Instant
       readonly reminded: boolean
     })

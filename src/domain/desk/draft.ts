@@ -6,7 +6,7 @@ import type { Decision, Refusal } from '../decision.ts'
 import { refuse } from '../decision.ts'
 import type { DeskEffect } from '../effect.ts'
 import type { DeskEvent, LeadAlert } from '../event.ts'
-import type { ConversationId, OperatorId, TicketId } from '../ids.ts'
+import type { ConversationId, MessageNumber, OperatorId, TicketId } from '../ids.ts'
 import { inputKey } from '../ids.ts'
 import type { ConversationInput, DeskInput, LaterInput } from '../input.ts'
 import type { Settings } from '../settings.ts'
@@ -23,8 +23,8 @@ export interface Draft {
   readonly events: readonly DeskEvent[]
   readonly answers: readonly { readonly to: ConversationId; readonly input: ConversationInput }[]
   readonly timers: readonly LaterInput[]
-  /** This ticket's conversation waits for an answer even when nothing about the ticket changed. */
-  readonly asking?: TicketId
+  /** A conversation asked for a person and waits for an answer about this ticket, whether it changed or not. */
+  readonly asking?: { readonly ticket: TicketId; readonly request: MessageNumber }
   readonly refusal?: Refusal
 }
 

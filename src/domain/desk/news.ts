@@ -1,6 +1,6 @@
 /** What conversations hear of a decision: the difference between their ticket before and after it, in one message. */
 import { nextOpening, openAt } from '../hours.ts'
-import type { TicketId } from '../ids.ts'
+import type { MessageNumber, TicketId } from '../ids.ts'
 import type { ConversationInput } from '../input.ts'
 import type { Instant } from '../time.ts'
 import { unreachable } from '../unreachable.ts'
@@ -19,7 +19,7 @@ export function tellConversations(draft: Draft, places: Places): Draft {
   for (const id of touched(draft)) {
     const now = draft.desk.tickets[id]
     if (now === undefined) continue
-    const before = id === draft.asking ? undefined : draft.before.tickets[id]
+    const before = id === draft.asking?.ticket ? undefined : draft.before.tickets[id]
     const input = news(before, now, draft, places)
     if (input !== undefined) next = answer(next, now.conversation, input)
   }
@@ -29,13 +29,13 @@ export function tellConversations(draft: Draft, places: Places): Draft {
 function touched(draft: Draft): ReadonlySet<TicketId> {
   const ids = new Set<TicketId>()
   for (const event of draft.events) if ('ticket' in event) ids.add(event.ticket.id)
-  return draft.asking === undefined ? ids : ids.add(draft.asking)
+  return draft.asking === undefined ? ids : ids.add(draft.asking.ticket)
 }
 
 // The asking one was just told its place in full; a "moved" on top of it would say the same twice.
 function forgetAsking(draft: Draft): Draft {
-  if (draft.asking === undefined || draft.desk.told[draft.asking] === undefined) return draft
-  const { [draft.asking]: _, ...told } = draft.desk.told
+  if (draft.asking === undefined || draft.desk.told[draft.asking.ticket] === undefined) return draft
+  const { [draft.asking.ticket]: _, ...told } = draft.desk.told
   return { ...draft, desk: { ...draft.desk, told } }
 }
 
@@ -54,7 +54,8 @@ function news(
       // The conversation itself asked for it.
       return undefined
     case 'snoozed':
-      return before?.status === 'snoozed' ? undefined : { type: 'ticketSnoozed', ticket: now.id }
+      if (before?.version === now.version) return undefined
+      return { type: 'ticketSnoozed', ticket: now.id, since: draft.at, version: now.version }
     case 'closed':
       return ofClosed(before, now)
     default:
@@ -75,7 +76,12 @@ function ofWaiting(
     return { type: 'ticketRequeued', ticket: now.id, place }
   }
   const opensAt = opening(draft, now)
-  return { type: 'ticketQueued', ticket: now.id, place, ...(opensAt === undefined ? {} : { opensAt }) }
+  const opens = opensAt === undefined ? {} : { opensAt }
+  return { type: 'ticketQueued', ticket: now.id, place, ...opens, ...answering(draft, now) }
+}
+
+function answering({ asking }: Draft, { id }: Ticket): { readonly answers?: MessageNumber } {
+  return asking?.ticket === id ? { answers: asking.request } : {}
 }
 
 // Somebody of the group on shift outside of the hours is business as usual.
@@ -90,9 +96,9 @@ function ofActive(
   now: ActiveTicket,
   draft: Draft,
 ): ConversationInput | undefined {
-  // From pending back to the same operator: the customer said "not solved", the conversation knows.
+  // The conversation brought it back to its operator itself.
+  if (before?.version === now.version) return undefined
   const owner = before === undefined ? undefined : ownerOf(before)
-  if (before !== undefined && owner === now.operator && before.status !== 'snoozed') return undefined
   const greet = before?.status === 'waiting'
   return {
     type: 'ticketAssigned',
@@ -102,6 +108,8 @@ function ofActive(
     group: now.group,
     greet,
     transferred: owner === undefined ? greet && cameFromAnother(before, now) : owner !== now.operator,
+    version: now.version,
+    ...answering(draft, now),
   }
 }
 

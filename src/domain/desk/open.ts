@@ -1,7 +1,7 @@
 /** A conversation asks for a person. It gets exactly one answer: assigned, queued, or refused. */
 import type { HandoffRequest } from '../conversation/state.ts'
 import { nextOpening, openAt } from '../hours.ts'
-import type { ConversationId, GroupName } from '../ids.ts'
+import type { GroupName, TicketId } from '../ids.ts'
 import { groupName, ticketId } from '../ids.ts'
 import type { DeskInput } from '../input.ts'
 import type { Settings } from '../settings.ts'
@@ -26,15 +26,19 @@ export function handoffRequested(draft: Draft, input: Requested): Draft {
   const open = openTicketOf(draft.desk, input.conversation)
   if (open !== undefined) {
     const awake = open.status === 'pending' || open.status === 'snoozed' ? wake(draft, open) : draft
-    return { ...awake, asking: open.id }
+    return asking(awake, open.id, input)
   }
   const closed = reopenable(draft, input)
   const ticket = closed === undefined ? newTicket(draft, input) : reopened(draft, closed, input.request)
-  if (somebodyIsFree(ticket, draft.desk, draft.settings)) return enter(draft, ticket, closed)
-  if (!accepts(draft, ticket.group)) return refuseClosed(draft, input.conversation)
+  const entered = () => asking(enter(draft, ticket, closed), ticket.id, input)
+  if (somebodyIsFree(ticket, draft.desk, draft.settings)) return entered()
+  if (!accepts(draft, ticket.group)) return refuseClosed(draft, input)
   const waiting = waitingTickets(draft.desk).length
-  if (waiting >= draft.settings.queue.cap) return refuseFull(draft, input.conversation, waiting)
-  return enter(draft, ticket, closed)
+  return waiting >= draft.settings.queue.cap ? refuseFull(draft, input, waiting) : entered()
+}
+
+function asking(draft: Draft, ticket: TicketId, { request }: Requested): Draft {
+  return { ...draft, asking: { ticket, request: request.upTo } }
 }
 
 /** The queue refused this customer, who left an address: a ticket for leads to see, never queued. */
@@ -74,6 +78,7 @@ function newTicket(draft: Draft, input: Requested | EmailLeft): WaitingTicket {
     rejectedClosings: 0,
     reopened: 0,
     transfers: 0,
+    version: 0,
   }
   return { ...common, status: 'waiting' }
 }
@@ -116,14 +121,16 @@ function accepts(draft: Draft, group: GroupName): boolean {
   return queue.acceptWhenClosed || openAt(hours, draft.at) || onShift(draft.desk, group).length > 0
 }
 
-function refuseClosed(draft: Draft, to: ConversationId): Draft {
+function refuseClosed(draft: Draft, { conversation, request }: Requested): Draft {
   const opensAt = nextOpening(draft.settings.hours, draft.at)
   const when = opensAt === undefined ? {} : { opensAt }
-  return answer(draft, to, { type: 'handoffRefused', why: 'deskClosed', ...when })
+  const refusal = { type: 'handoffRefused', why: 'deskClosed', answers: request.upTo, ...when } as const
+  return answer(draft, conversation, refusal)
 }
 
-function refuseFull(draft: Draft, to: ConversationId, waiting: number): Draft {
-  const next = answer(draft, to, { type: 'handoffRefused', why: 'queueFull' })
+function refuseFull(draft: Draft, { conversation, request }: Requested, waiting: number): Draft {
+  const refusal = { type: 'handoffRefused', why: 'queueFull', answers: request.upTo } as const
+  const next = answer(draft, conversation, refusal)
   const last = draft.desk.alerted.queueFullAt
   if (last !== undefined && later(last, QUEUE_FULL_ALERT_EVERY) > draft.at) return next
   const alerted = { ...next.desk.alerted, queueFullAt: draft.at }

@@ -33,6 +33,11 @@ export interface TicketCommon {
   readonly rejectedClosings: number
   readonly reopened: number
   readonly transfers: number
+  /**
+   * Grows when the desk gives the chat to somebody, takes it away or puts it aside. What a conversation says about its chat
+   * counts only when it had heard of the latest; otherwise the two have crossed, and the desk's word stands.
+   */
+  readonly version: number
 }
 
 /**

@@ -48,18 +48,30 @@ export function leave(ticket: Ticket, at: Instant): TicketCommon {
 /** Given to an operator: from now on it takes one of their slots. */
 export function activate(ticket: Ticket, operator: OperatorId, at: Instant): ActiveTicket {
   const common = leave(ticket, at)
-  return {
-    ...common,
-    status: 'active',
-    operator,
-    assignedAt: at,
-    firstAssignedAt: common.firstAssignedAt ?? at,
-  }
+  const firstAssignedAt = common.firstAssignedAt ?? at
+  return { ...common, ...bumped(ticket), status: 'active', operator, assignedAt: at, firstAssignedAt }
 }
+
+/** The conversation itself brought it back to its operator, so that it has nothing to hear. */
+export function resume(ticket: HeldTicket, at: Instant): ActiveTicket {
+  return { ...activate(ticket, ticket.operator, at), version: ticket.version }
+}
+
+const bumped = (ticket: Ticket) => ({ version: ticket.version + 1 })
 
 /** Back to the queue without losing the turn: who asked earlier is served earlier. */
 export function requeue(ticket: OpenTicket, at: Instant): WaitingTicket {
-  return { ...leave(ticket, at), status: 'waiting', queuedAt: ticket.openedAt }
+  return { ...leave(ticket, at), ...bumped(ticket), status: 'waiting', queuedAt: ticket.openedAt }
+}
+
+/** A date is set or moved; only the first is news to the conversation. */
+export function snooze(
+  ticket: Ticket & { readonly status: 'active' | 'snoozed' },
+  until: Instant,
+  at: Instant,
+): Ticket {
+  const version = ticket.status === 'active' ? bumped(ticket) : {}
+  return { ...leave(ticket, at), ...version, status: 'snoozed', operator: ticket.operator, until }
 }
 
 export interface Closing {

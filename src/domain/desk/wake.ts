@@ -7,7 +7,7 @@ import { ownTicket } from './permission.ts'
 import { roomOf } from './queue.ts'
 import type { Ticket } from './state.ts'
 import type { HeldTicket } from './ticket.ts'
-import { activate, isOpen, leave, requeue } from './ticket.ts'
+import { activate, isOpen, leave, requeue, resume, snooze } from './ticket.ts'
 
 type Of<Type extends DeskInput['type']> = Extract<DeskInput, { readonly type: Type }>
 
@@ -19,9 +19,8 @@ export function closingAsked(draft: Draft, input: Of<'closingAsked'>): Draft {
   const ticket = findTicket(draft, input.ticket)
   if (ticket === undefined) return refused(draft, { code: 'noSuchTicket' })
   if (!isOpen(ticket)) return refused(draft, { code: 'ticketClosed' })
-  // It went back to the queue or to somebody else while the question was on its way.
-  if (ticket.status !== 'active' && ticket.status !== 'snoozed') return draft
-  if (input.operator !== undefined && input.operator !== ticket.operator) return draft
+  // It went back to the queue or to somebody else, or was put aside, while the question was on its way.
+  if (crossed(ticket, input) || (ticket.status !== 'active' && ticket.status !== 'snoozed')) return draft
   const pending = { ...leave(ticket, draft.at), status: 'pending', operator: ticket.operator } as const
   return changeTicket(draft, 'ticketPending', pending, ticket.operator)
 }
@@ -31,10 +30,11 @@ export function closingRejected(draft: Draft, input: Of<'closingRejected'>): Dra
   const ticket = findTicket(draft, input.ticket)
   if (ticket === undefined) return refused(draft, { code: 'noSuchTicket' })
   if (!isOpen(ticket)) return refused(draft, { code: 'ticketClosed' })
-  if (input.silently) return ticket.status === 'pending' ? wake(draft, ticket) : draft
+  const wakes = !crossed(ticket, input)
+  if (input.silently) return ticket.status === 'pending' && wakes ? wake(draft, ticket) : draft
   const counted = { ...ticket, rejectedClosings: ticket.rejectedClosings + 1 }
   const next = changeTicket(draft, 'closingRejected', counted)
-  return counted.status === 'pending' ? wake(next, counted) : next
+  return counted.status === 'pending' && wakes ? wake(next, counted) : next
 }
 
 /** The customer wrote into a chat that waited for them or for a date. */
@@ -42,7 +42,13 @@ export function customerReturned(draft: Draft, input: Of<'customerReturned'>): D
   const ticket = findTicket(draft, input.ticket)
   if (ticket === undefined) return refused(draft, { code: 'noSuchTicket' })
   if (!isOpen(ticket)) return refused(draft, { code: 'ticketClosed' })
-  return ticket.status === 'pending' || ticket.status === 'snoozed' ? wake(draft, ticket) : draft
+  const away = ticket.status === 'pending' || ticket.status === 'snoozed'
+  return away && !crossed(ticket, input) ? wake(draft, ticket) : draft
+}
+
+/** The conversation had not heard of the desk's last word when it said this: it will, and then it follows it. */
+function crossed(ticket: Ticket, { version }: { readonly version?: number }): boolean {
+  return version !== undefined && version !== ticket.version
 }
 
 export function ticketPutAside(draft: Draft, input: Of<'ticketPutAside'>): Draft {
@@ -55,22 +61,29 @@ export function ticketPutAside(draft: Draft, input: Of<'ticketPutAside'>): Draft
   if (ticket.status === 'pending') return refused(draft, { code: 'oldButton' })
   const sane = until > draft.at && between(draft.at, until) <= LONGEST_SNOOZE
   if (!sane) return refused(draft, { code: 'badTime' })
-  const common = leave(ticket, draft.at)
-  const snoozed: Ticket = { ...common, status: 'snoozed', operator: ticket.operator, until }
-  const next = changeTicket(draft, 'ticketSnoozed', snoozed, operator)
+  const next = changeTicket(draft, 'ticketSnoozed', snooze(ticket, until, draft.at), operator)
   return setTimer(next, `snooze:${ticket.id}`, until, { type: 'snoozeOver', ticket: ticket.id, until })
 }
 
 /** The date came. A ticket woken or moved to another date meanwhile is left alone. */
 export function snoozeOver(draft: Draft, input: Of<'snoozeOver'>): Draft {
   const ticket = findTicket(draft, input.ticket)
-  return ticket?.status === 'snoozed' && ticket.until === input.until ? wake(draft, ticket) : draft
+  if (ticket?.status !== 'snoozed' || ticket.until !== input.until) return draft
+  if (!hasRoom(draft, ticket)) return throwBack(draft, ticket)
+  return changeTicket(draft, 'ticketWoken', activate(ticket, ticket.operator, draft.at))
 }
 
-/** Back to its operator when they are there and have room; otherwise to the queue, them first. */
+/** The customer is back: with their operator when they are there and have room; otherwise in the queue, them first. */
 export function wake(draft: Draft, ticket: HeldTicket): Draft {
+  if (!hasRoom(draft, ticket)) return throwBack(draft, ticket)
+  return changeTicket(draft, 'ticketWoken', resume(ticket, draft.at))
+}
+
+function hasRoom(draft: Draft, ticket: HeldTicket): boolean {
   const operator = findOperator(draft, ticket.operator)
-  const there = operator !== undefined && operator.shift !== 'off' && roomOf(draft.desk, operator) > 0
-  if (!there) return changeTicket(draft, 'ticketRequeued', requeue(ticket, draft.at))
-  return changeTicket(draft, 'ticketWoken', activate(ticket, operator.id, draft.at))
+  return operator !== undefined && operator.shift !== 'off' && roomOf(draft.desk, operator) > 0
+}
+
+function throwBack(draft: Draft, ticket: HeldTicket): Draft {
+  return changeTicket(draft, 'ticketRequeued', requeue(ticket, draft.at))
 }
