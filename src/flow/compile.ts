@@ -100,15 +100,14 @@ class FlowCompiler {
     return steps.reduceRight((next, step, i) => {
       const place = { path: [...path, i], step: `${block}.${i + 1}`, next }
       const full: FullStepSource = typeof step === 'string' ? { [step]: null } : step
-      return this.guarded(full, place, i === steps.length - 1)
+      return this.guarded(full, place)
     }, after)
   }
 
-  private guarded(step: FullStepSource, place: Place, last: boolean): number {
+  private guarded(step: FullStepSource, place: Place): number {
     const done = this.actions(step, place)
     if (step.when === undefined) {
       if (step.else !== undefined) this.wrongKey(place.path, 'else', 'when')
-      if (!last && isFinal(step)) this.unreachableAfter(place)
       return done
     }
     const condition = this.texts.condition(step.when, [...place.path, 'when'])
@@ -355,17 +354,6 @@ class FlowCompiler {
     this.faults.push(fault([...path, key], words, { at: 'key' }))
   }
 
-  private unreachableAfter(place: Place): void {
-    const [block = '', i = 0] = place.path
-    const path = [block, Number(i) + 1]
-    this.faults.push(
-      fault(path, {
-        ru: 'до этого шага не дойти: предыдущий всегда уходит в другое место',
-        en: 'this step can never be reached: the one before it always goes elsewhere',
-      }),
-    )
-  }
-
   private checkAtMost(value: number | undefined, most: number, path: Path, written: string): void {
     if (value === undefined || value <= most) return
     const key = String(path.at(-1))
@@ -407,10 +395,6 @@ function solvedParts(source: SolvedSource): {
   if (typeof source === 'string' || Array.isArray(source)) return { ask: source }
   if ('ru' in source || 'en' in source) return { ask: source }
   return 'ask' in source || 'no' in source ? source : {}
-}
-
-function isFinal(step: SimpleStepSource): boolean {
-  return step.go !== undefined || step.handoff !== undefined || step.end !== undefined
 }
 
 function at(place: Place): { readonly step: string; readonly path: Path } {

@@ -39,7 +39,7 @@ export function readsOfCondition(value: Value): {
   readonly reads: readonly Read[]
   readonly holds: readonly string[]
 } {
-  return { reads: readsOfValue(value, NOWHERE, true), holds: testedBy(value.initial) }
+  return { reads: readsOfValue(value, NOWHERE, true), holds: testedBy(value.initial).holds }
 }
 
 function readsOfParts(parts: readonly Part[], outer: Scope): Read[] {
@@ -79,7 +79,7 @@ function readsOfPart(part: Part, scope: Scope): Read[] {
 
 function readsOfIf(part: IfTag | UnlessTag, scope: Scope): Read[] {
   const branches = part.branches.flatMap(({ value, templates }) => {
-    const tested = part instanceof IfTag ? testedBy(value.initial) : []
+    const tested = part instanceof IfTag ? testedBy(value.initial).holds : []
     const inner = { ...scope, tested: new Set([...scope.tested, ...tested]) }
     return [...readsOfValue(value, scope, true), ...readsOfParts(templates, inner)]
   })
@@ -101,7 +101,7 @@ function readsOfFor(part: ForTag, scope: Scope): Read[] {
 function readsOfValue(value: Value, scope: Scope, lenient: boolean): Read[] {
   assertOneOperand(value.initial)
   const guarded = value.filters[0]?.name === 'default'
-  const tested = lenient ? new Set([...scope.tested, ...testedBy(value.initial)]) : scope.tested
+  const tested = lenient ? new Set([...scope.tested, ...testedBy(value.initial).asked]) : scope.tested
   const own = value.initial.postfix.flatMap((token) => readsOfToken(token, { ...scope, tested }))
   const args = value.filters.flatMap((filter) =>
     filter.args.flatMap((arg) =>
@@ -149,30 +149,58 @@ function assertOneOperand(expression: Expression): void {
   if (depth !== 1) throw new TemplateFault('syntax')
 }
 
-/** Paths that surely have a value when the expression holds: bare ones and compared ones, joined by `and`. */
-function testedBy(expression: Expression): readonly string[] {
-  type Term = { readonly paths: readonly string[]; readonly literal?: boolean }
+/** A part of an expression: a bare path, a written value, or something made of both. */
+interface Term {
+  readonly path?: string
+  readonly written?: 'value' | 'nothing'
+  /** Paths that surely have a value when this term holds. */
+  readonly holds: readonly string[]
+}
+
+interface Tested {
+  /** Paths that surely have a value when the whole expression holds. */
+  readonly holds: readonly string[]
+  /** Paths that are only asked whether they are there, so that reading them is safe. */
+  readonly asked: readonly string[]
+}
+
+function testedBy(expression: Expression): Tested {
+  const asked: string[] = []
   const terms: Term[] = []
+  const askIf = (term: Term) => {
+    if (term.path !== undefined) asked.push(term.path)
+  }
   for (const token of expression.postfix) {
     if (!TypeGuards.isOperatorToken(token)) {
-      const path = pathOf(token).join('.')
-      // `x == nil` holds for what is missing, so that only a comparison with a written value proves anything
-      const written =
-        TypeGuards.isQuotedToken(token) || TypeGuards.isNumberToken(token) || token.getText() === 'true'
-      terms.push(path === '' ? { paths: [], literal: written } : { paths: [path] })
+      terms.push(termOf(token))
       continue
     }
-    const right = terms.pop() ?? { paths: [] }
-    if (token.operator === 'not') {
-      terms.push({ paths: [] })
-      continue
-    }
-    const left = terms.pop() ?? { paths: [] }
-    if (token.operator === 'and') terms.push({ paths: [...left.paths, ...right.paths] })
-    else if (token.operator === '==' && (left.literal || right.literal))
-      terms.push({ paths: [...left.paths, ...right.paths] })
-    else if (['>', '<', '>=', '<=', 'contains'].includes(token.operator)) terms.push({ paths: left.paths })
-    else terms.push({ paths: [] })
+    const right = terms.pop() ?? { holds: [] }
+    const left = token.operator === 'not' ? { holds: [] } : (terms.pop() ?? { holds: [] })
+    if (['and', 'or', 'not'].includes(token.operator)) [left, right].forEach(askIf)
+    if (left.written === 'nothing') askIf(right)
+    if (right.written === 'nothing') askIf(left)
+    terms.push({ holds: holdsAfter(token.operator, left, right) })
   }
-  return terms[0]?.paths ?? []
+  const whole = terms[0] ?? { holds: [] }
+  askIf(whole)
+  return { holds: whole.holds, asked }
+}
+
+function termOf(token: Token): Term {
+  const path = pathOf(token).join('.')
+  if (path !== '') return { path, holds: [path] }
+  const nothing = /^(nil|null|blank|empty|false)$/.test(token.getText())
+  return { written: nothing ? 'nothing' : 'value', holds: [] }
+}
+
+function holdsAfter(operator: string, left: Term, right: Term): readonly string[] {
+  if (operator === 'and') return [...left.holds, ...right.holds]
+  // `x == nil` holds for what is missing; a comparison with a written value proves that there is one
+  if (operator === '==')
+    return left.written === 'value' || right.written === 'value' ? [...left.holds, ...right.holds] : []
+  if (['>', '<', '>=', '<=', 'contains'].includes(operator)) return left.holds
+  if (operator === '!=')
+    return left.written === 'nothing' || right.written === 'nothing' ? [...left.holds, ...right.holds] : []
+  return []
 }
