@@ -6,6 +6,7 @@ export interface PhraseVariables {
   greeting: { readonly bot: string; readonly name: string }
   notUnderstood: Record<never, never>
   notUnderstoodAgain: Record<never, never>
+  stepNotUnderstood: Record<never, never>
   didYouMean: Record<never, never>
   noneOfThese: Record<never, never>
   callPerson: Record<never, never>
@@ -95,6 +96,10 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
   notUnderstoodAgain: {
     ru: 'Снова не понял. Не буду вас мучить — зову человека.',
     en: 'I still do not get it. Let me call a person instead.',
+  },
+  stepNotUnderstood: {
+    ru: 'Не понял. Нажмите кнопку — или спросите другими словами.',
+    en: 'I did not get that. Press a button, or ask in other words.',
   },
   didYouMean: { ru: 'Уточните, пожалуйста, что вы имеете в виду:', en: 'Which of these do you mean?' },
   noneOfThese: { ru: 'Другое', en: 'Something else' },

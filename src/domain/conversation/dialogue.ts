@@ -2,7 +2,7 @@
 import type { IntentName } from '../ids.ts'
 import type { ButtonOption, Content } from '../message.ts'
 import { NOTHING_READ, type Reading } from '../nlu.ts'
-import type { Command, Given, IntentRule } from '../rules.ts'
+import type { Command, Given, IntentRule, WaitingFor } from '../rules.ts'
 import { unreachable } from '../unreachable.ts'
 import { apply, giveToStep, repeatQuestion, startFlow } from './acts.ts'
 import type { Draft } from './draft.ts'
@@ -96,6 +96,7 @@ function answered(draft: Draft, content: Content, reading: Reading): boolean {
   const rule = run.fits ? undefined : sureRule(draft, reading)
   if (!rule || isUnderWay(draft, rule)) {
     if (run.fits) draft.state = { ...draft.state, misses: 0 }
+    else if (hasNoRetryText(waiting)) draft.sayPhrase('stepNotUnderstood', {})
     apply(draft, run)
     return true
   }
@@ -104,6 +105,9 @@ function answered(draft: Draft, content: Content, reading: Reading): boolean {
   if (rule.does.kind === 'answer') repeatQuestion(draft, !rule.smallTalk)
   return true
 }
+
+/** An `ask` says in its own words what was wrong; a guide only repeats itself. */
+const hasNoRetryText = ({ kind }: WaitingFor) => kind === 'guide' || kind === 'solved'
 
 function given(content: Content, reading: Reading): Given {
   const { text, attachments } = content
