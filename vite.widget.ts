@@ -4,6 +4,8 @@ import { defineConfig } from 'vite'
 
 export default defineConfig({
   publicDir: false,
+  // The same file whatever NODE_ENV the build is started with.
+  oxc: { jsx: { runtime: 'automatic', development: false } },
   build: {
     outDir: 'dist/web',
     // The desk is built into the same folder.
@@ -14,7 +16,7 @@ export default defineConfig({
   plugins: [
     {
       name: 'demo-page',
-      closeBundle() {
+      writeBundle() {
         cpSync('src/web/demo', 'dist/web/demo', { recursive: true })
         cpSync('src/web/theme.css', 'dist/web/demo/theme.css')
       },

@@ -7,8 +7,8 @@ import { type Opened, type Result, SiteApi } from './api.ts'
 import { backoff } from './backoff.ts'
 import type { WidgetConfig } from './config.ts'
 import { Live } from './live.ts'
-import { type Memory, pageMemory } from './memory.ts'
-import { type Failure, type Item, Outbox, type Sent } from './outbox.ts'
+import { pageMemory } from './memory.ts'
+import { type Failure, type Item, type Memory, Outbox, type Sent } from './outbox.ts'
 import { type Talk, Timeline, unread } from './timeline.ts'
 
 export interface Upload {

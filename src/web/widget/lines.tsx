@@ -89,9 +89,9 @@ function LineRow({ line, shown, first, last }: RowProps) {
         <div class="bubble">
           {line.pressed && <Check />}
           <Rich text={line.text} entities={line.entities ?? []} />
+          <time datetime={new Date(line.at).toISOString()}>{time(line.at, shown.language)}</time>
         </div>
       )}
-      <time dateTime={new Date(line.at).toISOString()}>{time(line.at, shown.language)}</time>
       <Buttons {...{ line, shown }} />
     </div>
   )

@@ -1,9 +1,4 @@
-/** What the widget remembers between pages. */
-export interface Memory {
-  get(name: string): string | null
-  set(name: string, value: string): void
-  remove(name: string): void
-}
+import type { Memory } from './outbox.ts'
 
 /** localStorage under our own prefix; where the browser forbids it, this page's memory. */
 export function pageMemory(server: string): Memory {

@@ -2,7 +2,13 @@
  * What the customer did and the server has not acknowledged yet. It survives reloads and a dead network; each item has its
  * own id, so sending it twice is harmless. Two tabs share one list: it is read anew before every step.
  */
-import type { Memory } from './memory.ts'
+
+/** What the widget remembers between pages. */
+export interface Memory {
+  get(name: string): string | null
+  set(name: string, value: string): void
+  remove(name: string): void
+}
 
 interface ItemBase {
   readonly id: string
