@@ -39,7 +39,7 @@ describe.each([
         }
         expect(JSON.parse(JSON.stringify(world.desk))).toEqual(world.desk)
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 })

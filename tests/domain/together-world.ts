@@ -18,7 +18,8 @@ import { LINE, NOON } from './desk-world.ts'
 import { read, smallBot } from './together-rules.ts'
 
 export interface Logged {
-  readonly at: number
+  /** Which decision of all it came from. */
+  readonly step: number
   readonly event: Event
   /** The phase before and after the decision this belongs to. */
   readonly from: Conversation['phase']
@@ -33,6 +34,9 @@ export class TogetherWorld {
   readonly rules: Rules
   /** Words of customers that were taken (not refused), by conversation. */
   readonly taken = new Map<ConversationId, number>()
+  /** The decision that put a ticket aside, by its number. */
+  readonly putAside = new Map<number, number>()
+  #step = 0
   readonly #waiting = new Map<InputKey, LaterInput>()
   #inputs = 0
 
@@ -77,6 +81,14 @@ export class TogetherWorld {
     return true
   }
 
+  /** The next hand-off request fails three times and is set aside; its conversation hears of it. */
+  park(): void {
+    const next = this.#due().find((one) => one.to === 'desk' && one.input.type === 'handoffRequested')
+    if (next?.to !== 'desk' || next.input.type !== 'handoffRequested') return
+    this.#waiting.delete(next.key)
+    this.tell(next.input.conversation, { type: 'inputParked', key: next.key, error: 'boom' })
+  }
+
   /** Until nothing is due any more. Two sides that never stop talking are a fault. */
   settle(): void {
     for (let step = 0; this.deliver(0); step++) if (step > 2000) throw new Error('They never stop talking')
@@ -94,12 +106,18 @@ export class TogetherWorld {
   }
 
   #handle(arrived: Arrived): void {
+    this.#step += 1
     if (arrived.to === 'desk') this.#decideDesk(arrived.input, arrived.key)
     else this.#decideConversation(arrived.id, arrived.input, arrived.key)
   }
 
   #decideDesk(input: DeskInput, key: InputKey): void {
     const decision = decideDesk(this.desk, input, { at: this.at, key, rules: this.rules })
+    for (const event of decision.events) {
+      const asideNow =
+        event.type === 'ticketSnoozed' && this.desk.tickets[event.ticket.id]?.status !== 'snoozed'
+      if (asideNow) this.putAside.set(event.ticket.id, this.#step)
+    }
     this.desk = decision.state
     this.#keep(decision.later)
   }
@@ -122,7 +140,7 @@ export class TogetherWorld {
   #log(id: ConversationId, from: Conversation['phase'], { events, state }: Decision<Conversation>): void {
     const transcript = this.transcripts.get(id) ?? []
     this.transcripts.set(id, transcript)
-    for (const event of events) transcript.push({ at: this.at, event, from, to: state.phase })
+    for (const event of events) transcript.push({ step: this.#step, event, from, to: state.phase })
   }
 
   #keep(written: readonly LaterInput[]): void {

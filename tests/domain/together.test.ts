@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src/domain/conversation/state.ts'
 import type { Desk, Ticket } from '../../src/domain/desk/state.ts'
-import { type ConversationId, messageNumber, operatorId, ticketId } from '../../src/domain/ids.ts'
+import { type ConversationId, inputKey, messageNumber, operatorId, ticketId } from '../../src/domain/ids.ts'
 import type { ConversationInput, DeskInput } from '../../src/domain/input.ts'
 import { duration, hours, instant, minutes } from '../../src/domain/time.ts'
 import { chat, claimed, FINANCE, LINE, SETTINGS, withQueue } from './desk-world.ts'
@@ -92,6 +92,9 @@ const ACTS: readonly { readonly weight: number; readonly act: Act }[] = [
     })),
   },
   { weight: 1, act: asCustomer(() => ({ type: 'customerBlocked' })) },
+  { weight: 1, act: (world) => world.park() },
+  // Any other input of theirs was set aside.
+  { weight: 1, act: asCustomer(() => ({ type: 'inputParked', key: inputKey('lost'), error: 'boom' })) },
   { weight: 1, act: asCustomer(() => ({ type: 'customerStarted' })) },
   {
     weight: 1,
@@ -188,7 +191,7 @@ describe.each([
         world.settle()
         for (const id of CHATS) agreed(world, id)
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
 })
@@ -206,6 +209,7 @@ function agreed(world: TogetherWorld, id: ConversationId) {
   oneOwnerAtATime(transcript)
   theBotIsSilentBesideAPerson(transcript)
   somebodyAnswered(state, transcript)
+  nobodyWritesIntoTheDark(state, transcript, world)
 }
 
 function phaseAgreesWithTicket(state: Conversation, desk: Desk) {
@@ -292,6 +296,14 @@ function somebodyAnswered(state: Conversation, transcript: readonly Logged[]) {
     ({ event, from }) => event.type === 'messageSent' || from !== 'bot',
   )
   must(answered >= lastWord, () => 'a message was left without an answer')
+}
+
+/** What was written after a ticket was put aside has woken it. */
+function nobodyWritesIntoTheDark(state: Conversation, transcript: readonly Logged[], world: TogetherWorld) {
+  if (state.phase !== 'withOperator' || !state.asleep) return
+  const since = world.putAside.get(state.ticket) ?? 0
+  const unseen = transcript.find(({ event, step }) => event.type === 'customerSaid' && step > since)
+  must(unseen === undefined, () => `written to a ticket that sleeps: ${JSON.stringify(unseen?.event)}`)
 }
 
 test('a day without surprises: question, queue, operator, solved, rated', () => {

@@ -206,13 +206,18 @@ export function leaveQueue(draft: Draft, email?: string) {
 
 /** The desk has no room or is closed: a clear refusal with a way out, no ticket in the queue. */
 export function handoffRefused(draft: Draft, input: Extract<ConversationInput, { type: 'handoffRefused' }>) {
-  if (!answersHandoff(draft, input.answers)) return
+  if (answersHandoff(draft, input.answers)) offerEmail(draft, refusalText(draft, input))
+}
+
+/** The request itself was set aside: nobody stays between the bot and a person, the way out is that of a full queue. */
+export function handoffLost(draft: Draft) {
+  offerEmail(draft, draft.phrase('queueFull', {}))
+}
+
+function offerEmail(draft: Draft, text: string) {
   enter(draft, 'bot', {})
   draft.state = { ...draft.state, expecting: { kind: 'email' } }
-  draft.say(
-    { text: refusalText(draft, input) },
-    { options: [{ label: draft.phrase('leaveEmail', {}), action: { do: 'leaveEmail' } }] },
-  )
+  draft.say({ text }, { options: [{ label: draft.phrase('leaveEmail', {}), action: { do: 'leaveEmail' } }] })
 }
 
 function refusalText(draft: Draft, { why, opensAt }: Extract<ConversationInput, { type: 'handoffRefused' }>) {

@@ -2,7 +2,7 @@
 import type { ConversationInput } from '../input.ts'
 import { closeChat } from './closing.ts'
 import { type Draft, SYSTEM, ticketOf } from './draft.ts'
-import { requestHandoff, settleCard } from './handoff.ts'
+import { handoffLost, requestHandoff, settleCard } from './handoff.ts'
 import { enter } from './phases.ts'
 
 type Of<T extends ConversationInput['type']> = Extract<ConversationInput, { type: T }>
@@ -42,6 +42,7 @@ function leftForGood(draft: Draft) {
 /** An input failed three times: the customer is told, and goes to a person instead of being left with silence. */
 export function parked(draft: Draft, input: Of<'inputParked'>) {
   draft.logForOperator({ type: 'inputParked', key: input.key, error: input.error })
+  if (draft.state.phase === 'handingOff') return handoffLost(draft)
   if (draft.state.phase !== 'bot') return
   draft.sayPhrase('trouble', {}, { author: SYSTEM })
   requestHandoff(draft, { reason: 'poison', priority: 'high', summary: draft.phrase('summaryPoison', {}) })
