@@ -51,16 +51,17 @@ export interface TicketCard extends Recent {
 
 export const NOTHING_SAID: Recent = { lastCustomer: 0 }
 
+/** People's words only: what the bot says in the meantime is neither news nor an answer. */
 export function withLine<R extends Recent>(recent: R, line: Line): R {
-  if (line.from === 'happening' || line.from === 'system' || line.from === 'note') return recent
-  const { unansweredSince = line.at, ...rest } = recent
+  if (line.from !== 'customer' && line.from !== 'operator') return recent
   const last = {
     from: line.from,
     text: line.content?.text.slice(0, 160) ?? '',
     files: line.content?.attachments?.length ?? 0,
     at: line.at,
   }
-  if (line.from !== 'customer') return { ...rest, last } as R
+  const { unansweredSince = line.at, ...rest } = recent
+  if (line.from === 'operator') return { ...rest, last } as R
   return { ...recent, last, lastCustomer: line.number ?? recent.lastCustomer, unansweredSince }
 }
 

@@ -1,6 +1,7 @@
 /** The web desk over a real store and the real rules, on an ephemeral port, with a clock turned by hand. */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { resolve } from 'node:path'
 import express from 'express'
 import { hashPassword } from '../../../src/desk/password.ts'
 import { type DeskWeb, deskWeb } from '../../../src/desk/web/desk-web.ts'
@@ -92,7 +93,7 @@ let made = 0
 /** A command's id. */
 export const fresh = () => `test-id-${++made}`
 
-export async function bench(): Promise<Bench> {
+export async function bench(pages = 'tests/desk/web/pages'): Promise<Bench> {
   const store = await openSqliteStore({ url: ':memory:', migrationsDir: 'migrations/sqlite' })
   const clock = new ManualClock()
   const chance = countingChance()
@@ -108,7 +109,7 @@ export async function bench(): Promise<Bench> {
     chance,
     log: { info: log, warn: log, error: log },
     secureCookies: false,
-    pages: 'tests/desk/web/pages',
+    pages: resolve(pages),
   })
   const { url, close } = await listen(web)
   const say = async (chat: string, input: ConversationInput) => {

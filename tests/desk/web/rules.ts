@@ -56,7 +56,10 @@ const NOTHING_RUNS = { stack: [], acts: [], fits: true }
 export const RULES: Rules = {
   release: releaseId('test'),
   settings: SETTINGS,
-  phrase: (language, phrase) => PHRASES[phrase][language],
+  phrase: (language, phrase, variables) =>
+    PHRASES[phrase][language].replace(/\{\{ (\w+) \}\}/g, (_, name) =>
+      String(new Map<string, unknown>(Object.entries(variables)).get(name) ?? ''),
+    ),
   intent: (name) =>
     name === intentName('operator')
       ? {
