@@ -37,6 +37,7 @@ export function conversationOf(id: ConversationId, lastMessage = 1): Conversatio
     lastPrompt: 0,
     prompts: [],
     stack: [],
+    trail: [],
     misses: 0,
     collected: {},
     lastCustomerAt: AT,

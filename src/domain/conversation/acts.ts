@@ -7,16 +7,37 @@ import { duration, later } from '../time.ts'
 import { unreachable } from '../unreachable.ts'
 import type { Draft } from './draft.ts'
 import { requestHandoff } from './handoff.ts'
+import { type Frame, MAX_TRAIL } from './state.ts'
 
 /** Starts a flow from nothing, or as a digression above the one that waits. */
 export function startFlow(draft: Draft, flow: FlowName, known: Variables = {}) {
   const below = draft.state.stack
+  if (below.length > 0) leaveTrail(draft, below)
   apply(draft, draft.turn.rules.script.start(below, flow, known, below.length > 0, draft.context()))
 }
 
 /** Gives the waiting step something; `false` when it was no answer to it (nothing is changed then). */
 export function giveToStep(draft: Draft, given: Given): Run {
   return draft.turn.rules.script.resume(draft.state.stack, given, draft.context())
+}
+
+/** The customer answered the open step: on with the flow, and the way back is remembered. */
+export function goOn(draft: Draft, run: Run) {
+  if (run.fits) leaveTrail(draft, draft.state.stack)
+  apply(draft, run)
+  if (draft.state.stack.length === 0) draft.state = { ...draft.state, trail: [] }
+}
+
+function leaveTrail(draft: Draft, stack: readonly Frame[]) {
+  draft.state = { ...draft.state, trail: [...draft.state.trail, stack].slice(-MAX_TRAIL) }
+}
+
+/** To the question before this one, as it stood then; without one, this one again. */
+export function goBack(draft: Draft) {
+  const { trail, stack } = draft.state
+  draft.closeStepPrompts()
+  draft.state = { ...draft.state, stack: trail.at(-1) ?? stack, trail: trail.slice(0, -1) }
+  repeatQuestion(draft, false)
 }
 
 /** Puts the open question again: after a digression, after "go on". */

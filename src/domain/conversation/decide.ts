@@ -37,6 +37,7 @@ export function newConversation(id: ConversationId, _at: Instant, rules: Rules):
     lastPrompt: 0,
     prompts: [],
     stack: [],
+    trail: [],
     misses: 0,
     collected: {},
     lastCustomerAt: instant(0),

@@ -4,7 +4,7 @@ import type { ButtonOption, Content } from '../message.ts'
 import { NOTHING_READ, type Reading } from '../nlu.ts'
 import type { Command, Given, IntentRule, WaitingFor } from '../rules.ts'
 import { unreachable } from '../unreachable.ts'
-import { apply, giveToStep, repeatQuestion, startFlow } from './acts.ts'
+import { giveToStep, goBack, goOn, repeatQuestion, startFlow } from './acts.ts'
 import type { Draft } from './draft.ts'
 import { keepEmail, leaveFlows, requestHandoff } from './handoff.ts'
 import { keepComment } from './rating.ts'
@@ -40,7 +40,7 @@ export function obey(draft: Draft, command: Command, text: string) {
       return callPerson(draft, text)
     case 'back':
       draft.forget('expecting')
-      return waiting ? repeatQuestion(draft, false) : void draft.sayPhrase('nothingToGoBack', {})
+      return waiting ? goBack(draft) : void draft.sayPhrase('nothingToGoBack', {})
     case 'startOver':
     case 'stop':
       draft.forget('expecting')
@@ -97,7 +97,7 @@ function answered(draft: Draft, content: Content, reading: Reading): boolean {
   if (!rule || isUnderWay(draft, rule)) {
     if (run.fits) draft.state = { ...draft.state, misses: 0 }
     else if (hasNoRetryText(waiting)) draft.sayPhrase('stepNotUnderstood', {})
-    apply(draft, run)
+    goOn(draft, run)
     return true
   }
   understood(draft, reading)

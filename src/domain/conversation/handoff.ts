@@ -62,7 +62,7 @@ function completed(draft: Draft, wanted: Wanted): HandoffRequest {
 export function leaveFlows(draft: Draft, how: 'left' | 'handoff') {
   for (const frame of draft.state.stack) draft.log({ type: 'flowEnded', flow: frame.flow, how })
   draft.closeStepPrompts()
-  draft.state = { ...draft.state, stack: [] }
+  draft.state = { ...draft.state, stack: [], trail: [] }
 }
 
 export function queued(draft: Draft, input: Extract<ConversationInput, { type: 'ticketQueued' }>) {

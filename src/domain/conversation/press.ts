@@ -3,7 +3,7 @@ import type { PromptId } from '../ids.ts'
 import type { AnswerSource, ButtonAction, Prompt } from '../message.ts'
 import type { Given } from '../rules.ts'
 import { unreachable } from '../unreachable.ts'
-import { apply, giveToStep, repeatQuestion, startFlow } from './acts.ts'
+import { giveToStep, goOn, repeatQuestion, startFlow } from './acts.ts'
 import { answerClosing } from './closing.ts'
 import { callPerson, follow, obey, personButton } from './dialogue.ts'
 import { type Draft, ticketOf } from './draft.ts'
@@ -83,7 +83,7 @@ function giveToOpenStep(draft: Draft, prompt: Prompt, index: number, given: Give
   if (draft.state.openPrompt !== prompt.id) return void draft.sayPhrase('oldButton', {})
   draft.closePrompt(prompt.id, index)
   draft.state = { ...draft.state, misses: 0 }
-  apply(draft, giveToStep(draft, given))
+  goOn(draft, giveToStep(draft, given))
 }
 
 function chooseReading(

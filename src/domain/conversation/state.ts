@@ -75,6 +75,8 @@ type Common = {
   readonly prompts: readonly Prompt[]
   /** Flows in progress, outermost first. */
   readonly stack: readonly Frame[]
+  /** The stack as it was before each of the last answers, newest last, at most `MAX_TRAIL`: where «назад» goes. */
+  readonly trail: readonly (readonly Frame[])[]
   /** The step's question that is open now, so that it can be put again. */
   readonly openPrompt?: PromptId
   readonly expecting?: Expecting
@@ -162,3 +164,6 @@ export type HandoffReason = 'asked' | 'misses' | 'flow' | 'badAnswer' | 'notSolv
 // 8 prompts are a day of an active dialogue; older buttons answer "this one is from the past". Each costs some 200 bytes
 // of state that is read and written with every message.
 export const MAX_PROMPTS = 8
+
+// Three questions back is as far as people remember; each costs a copy of the stack in the state.
+export const MAX_TRAIL = 3

@@ -264,7 +264,7 @@ function blank(id: ConversationId, clock: ManualClock): Conversation {
   return {
     ...{ phase: 'bot', id, release: releaseId('r'), lastMessage: messageNumber(0), lastPrompt: 0 },
     customer: { id: customerId(id), language: 'ru', verified: false, attributes: {} },
-    ...{ prompts: [], stack: [], misses: 0, collected: {}, lastCustomerAt: clock.now() },
+    ...{ prompts: [], stack: [], trail: [], misses: 0, collected: {}, lastCustomerAt: clock.now() },
   }
 }
 
