@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { TrainingPhrase } from '../port.ts'
 
 // Grows with every change of stemming, shuffling or the network's settings.
-const METHOD = 'node-nlp/1'
+const METHOD = 'node-nlp/2'
 
 const Trained = z.object({
   settings: z.object({}).loose(),

@@ -3,11 +3,12 @@
  * around them is ours, since node-nlp's shuffles nothing, breaks й, caches without a bound and writes files
  * (docs/decisions/0007-node-nlp-by-its-parts.md).
  */
-import { NeuralNetwork, type Sparse } from '@nlpjs/neural'
+import type { Sparse } from '@nlpjs/neural'
 import { type IntentName, intentName } from '../../domain/ids.ts'
 import { NOTHING_READ, type Reading } from '../../domain/nlu.ts'
 import type { Matcher, MatcherMaker, ReadingContext, TrainingPhrase } from '../port.ts'
 import { ModelCache } from './cache.ts'
+import { Network } from './network.ts'
 import { inFixedDisorder } from './shuffle.ts'
 import { stems } from './stems.ts'
 import { readingOf, type Scored } from './verdict.ts'
@@ -29,10 +30,10 @@ export const nodeNlp: MatcherMaker = {
 }
 
 class NodeNlpMatcher implements Matcher {
-  readonly #network: NeuralNetwork
+  readonly #network: Network
   readonly #vocabulary: Vocabulary
 
-  constructor(network: NeuralNetwork, vocabulary: Vocabulary) {
+  constructor(network: Network, vocabulary: Vocabulary) {
     this.#network = network
     this.#vocabulary = vocabulary
   }
@@ -55,20 +56,20 @@ function scores(outputs: Sparse | undefined, likely: readonly IntentName[]): rea
     .sort((a, b) => b.score - a.score || (a.intent < b.intent ? -1 : 1))
 }
 
-async function cached(cache: ModelCache, phrases: readonly TrainingPhrase[]): Promise<NeuralNetwork> {
+async function cached(cache: ModelCache, phrases: readonly TrainingPhrase[]): Promise<Network> {
   const kept = await cache.load()
   if (kept === undefined) {
     const network = trained(phrases)
     await cache.keep(network.toJSON())
     return network
   }
-  const network = new NeuralNetwork({ log: false })
+  const network = new Network()
   network.fromJSON(kept)
   return network
 }
 
-function trained(phrases: readonly TrainingPhrase[]): NeuralNetwork {
-  const network = new NeuralNetwork({ log: false })
+function trained(phrases: readonly TrainingPhrase[]): Network {
+  const network = new Network()
   network.train(
     phrases.map(({ text, intent }) => ({ input: features(stems(text)), output: { [`#${intent}`]: 1 } })),
   )

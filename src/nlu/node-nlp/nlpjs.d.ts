@@ -11,8 +11,24 @@ declare module '@nlpjs/neural' {
     readonly perceptrons: readonly (readonly number[])[]
   }
 
+  export interface Perceptron {
+    readonly id: number
+    readonly weights: Float32Array
+    readonly changes: Float32Array
+    bias: number
+  }
+
+  /** Names replaced by numbers: `keys` of the features, `data` by the number of the output. */
+  export interface PreparedPhrase {
+    readonly input: { readonly keys: readonly number[] }
+    readonly output: { readonly data: { readonly [output: number]: number } }
+  }
+
   export class NeuralNetwork {
-    constructor(settings?: { readonly log?: boolean })
+    constructor(settings?: { readonly log?: boolean; readonly errorThresh?: number })
+    protected readonly settings: { readonly alpha: number; readonly momentum: number }
+    protected readonly decayLearningRate: number
+    protected trainPerceptron(perceptron: Perceptron, phrases: readonly PreparedPhrase[]): number
     train(corpus: readonly { readonly input: Sparse; readonly output: Sparse }[]): object
     /** About 1 for what was trained, 0 for nothing alike; not a probability. The same object each time. */
     run(input: Sparse): Sparse | undefined

@@ -1,0 +1,100 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { EXIT } from '../../src/cli/exit-code.ts'
+import { kotik } from './terminal.ts'
+
+let folder = ''
+let env: { readonly [name: string]: string }
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kotik-content-'))
+  cpSync('flows', join(folder, 'flows'), { recursive: true })
+  cpSync('intents', join(folder, 'intents'), { recursive: true })
+  env = { CONTENT_DIR: folder, DATABASE_URL: `file:${folder}/data/kotik.db` }
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const write = (file: string, text: string) => writeFileSync(join(folder, file), text)
+
+describe('kotik check', () => {
+  test('counts what is well', async () => {
+    const { code, out } = await kotik(['check'], { env })
+    expect(code).toBe(EXIT.ok)
+    expect(out).toMatch(/^Всё в порядке: \d+ сценари\S+, \d+ намерени\S+, \d+ пример\S*, \d+ истори\S+\.\n$/u)
+    expect((await kotik(['check', '--lang', 'en'], { env })).out).toMatch(/^All is well: \d+ flows, /u)
+  })
+
+  test('tells faults of flows and stories at once', async () => {
+    write('flows/refund.yml', 'title: Возврат\nstart:\n  - go: nowhere\n')
+    write('flows/tests/odd.yml', 'story: a\nsteps:\n  - wait: 5\n')
+    const { code, err, out } = await kotik(['check'], { env })
+    expect(code).toBe(EXIT.found)
+    expect(out).toBe('')
+    expect(err).toMatch(/flows\/refund\.yml:3:\d+/u)
+    expect(err).toContain('flows/tests/odd.yml:3:11')
+  })
+
+  test('--json is for programs', async () => {
+    write('flows/tests/odd.yml', 'story: a\nsteps:\n  - wait: 5\n')
+    const { code, out } = await kotik(['check', '--json'], { env })
+    expect(code).toBe(EXIT.found)
+    expect(JSON.parse(out)).toMatchObject({ ok: false, faults: [{ file: 'flows/tests/odd.yml', line: 3 }] })
+  })
+})
+
+// Each trains the matcher anew: a second of a free core.
+describe('kotik test', { timeout: 60_000 }, () => {
+  test('plays the chosen stories', async () => {
+    const { code, out } = await kotik(['test', 'small-talk'], { env })
+    expect(code).toBe(EXIT.ok)
+    expect(out).toContain('Историй прошло: 1.')
+  })
+
+  test('shows where a story failed, what it wants and what there was', async () => {
+    write('flows/tests/wrong.yml', 'story: не та\nsteps:\n  - customer: привет\n  - phase: queued\n')
+    const { code, out, err } = await kotik(['test', 'wrong.yml'], { env })
+    expect(code).toBe(EXIT.found)
+    expect(out).toContain('✗ не та\nflows/tests/wrong.yml:4:5  не та\n    клиент    привет\n')
+    expect(out).toContain('  - phase: queued\n  + bot\n')
+    expect(err).toBe('Историй прошло: 0, не прошло: 1.\n')
+  })
+
+  test('says when there are none', async () => {
+    const { code, err } = await kotik(['test', 'no-such-story'], { env })
+    expect(code).toBe(EXIT.found)
+    expect(err).toContain('Историй не нашлось.')
+  })
+
+  test('does not begin with faults', async () => {
+    write('flows/tests/odd.yml', 'story: a\nsteps:\n  - wait: 5\n')
+    const { code, err } = await kotik(['test'], { env })
+    expect(code).toBe(EXIT.found)
+    expect(err).toContain('flows/tests/odd.yml:3:11')
+  })
+})
+
+describe('kotik graph', () => {
+  test('shows steps and where they go', async () => {
+    write(
+      'flows/refund.yml',
+      'title: Возврат\nstart:\n  - ask: Вернуть?\n    save: sure\n    buttons: { Да: yes, Нет: no }\n  - when: sure == "no"\n    go: end\n  - handoff\n',
+    )
+    const { code, out } = await kotik(['graph', 'refund'], { env })
+    expect(code).toBe(EXIT.ok)
+    expect(out).toMatch(/start\.1 +ask +Вернуть\? \[Да\] \[Нет\]/u)
+    expect(out).toMatch(/start\.2 +when +sure == "no"/u)
+  })
+
+  test('draws Mermaid', async () => {
+    const { out } = await kotik(['graph', 'refund', '--mermaid'], { env })
+    expect(out).toMatch(/^flowchart TD\n {2}n\d+\(\["start"\]\)\n/u)
+    expect(out).toMatch(/n\d+ --> ?n\d+/u)
+  })
+
+  test('knows which flows there are', async () => {
+    const { code, err } = await kotik(['graph', 'refnd'], { env })
+    expect(code).toBe(EXIT.found)
+    expect(err).toMatch(/refnd.*refund/su)
+  })
+})
