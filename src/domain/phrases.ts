@@ -42,6 +42,7 @@ export interface PhraseVariables {
   queued: { readonly ahead: number }
   queuedWithWait: { readonly ahead: number; readonly from: number; readonly to: number }
   queuedNext: Record<never, never>
+  queuedUnstaffed: { readonly ahead: number }
   queuedClosed: { readonly opens: string }
   queueMoved: { readonly ahead: number; readonly from: number; readonly to: number }
   queueMovedNext: Record<never, never>
@@ -183,6 +184,10 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
   queuedNext: {
     ru: 'Сейчас все операторы заняты. Вы следующий. Сколько ждать, пока не знаю.',
     en: 'All operators are busy. You are next. I cannot tell yet how long it takes.',
+  },
+  queuedUnstaffed: {
+    ru: 'Сейчас на смене нет операторов. {% if ahead == 0 %}Вы первый в очереди{% else %}Перед вами {{ ahead }} {{ ahead | plural: "человек", "человека", "человек" }}{% endif %}. Сколько ждать, пока не знаю.',
+    en: 'No operator is on shift now. {% if ahead == 0 %}You are first in the queue{% elsif ahead == 1 %}There is 1 person before you{% else %}There are {{ ahead }} people before you{% endif %}. I cannot tell yet how long it takes.',
   },
   queuedClosed: {
     ru: 'Операторы сейчас не работают, откроемся {{ opens }}. Ваш вопрос уже в очереди.',

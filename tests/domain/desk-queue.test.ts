@@ -174,7 +174,7 @@ describe('outside of working hours', () => {
     const desk = new DeskWorld(BY_DAY).wait(minutes(10 * 60))
     desk.send(handoff('a'))
     expect(desk.heard('a')).toEqual([
-      { type: 'ticketQueued', ticket: 1, place: { ahead: 0 }, opensAt, answers: 1 },
+      { type: 'ticketQueued', ticket: 1, place: { ahead: 0, unstaffed: true }, opensAt, answers: 1 },
     ])
   })
 
@@ -216,7 +216,7 @@ describe('places', () => {
     desk.send(handoff('a'))
     desk.send(handoff('b'))
     desk.send({ type: 'shiftChanged', operator: ANNA, shift: 'paused' })
-    expect(desk.heard('b')).toEqual([{ type: 'queueMoved', ticket: 2, place: { ahead: 0 } }])
+    expect(desk.heard('b')).toEqual([{ type: 'queueMoved', ticket: 2, place: { ahead: 0, unstaffed: true } }])
   })
 })
 

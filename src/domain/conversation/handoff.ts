@@ -42,9 +42,8 @@ export function requestHandoff(draft: Draft, wanted: Wanted) {
 }
 
 function completed(draft: Draft, wanted: Wanted): HandoffRequest {
-  const { state, turn } = draft
-  const understood = state.lastIntent ? turn.rules.intent(state.lastIntent)?.topic : undefined
-  const topic = wanted.topic ?? understood
+  const { state } = draft
+  const topic = wanted.topic ?? topicAtHand(draft)
   const variables: Record<string, Json> = { ...state.collected }
   for (const frame of state.stack) Object.assign(variables, frame.variables)
   return {
@@ -56,6 +55,13 @@ function completed(draft: Draft, wanted: Wanted): HandoffRequest {
     upTo: state.lastMessage,
     reason: wanted.reason,
   }
+}
+
+/** What the customer came with: the flow they are in (not a digression above it), else what was understood last. */
+function topicAtHand({ state, turn: { rules } }: Draft) {
+  const [frame] = state.stack
+  const ofFlow = frame && rules.script.topic(frame.release, frame.flow)
+  return ofFlow ?? (state.lastIntent && rules.intent(state.lastIntent)?.topic)
 }
 
 /** Flows in progress end without their own end; their open buttons go with them. */
@@ -127,7 +133,8 @@ export function moved(draft: Draft, input: Extract<ConversationInput, { type: 'q
   draft.say({ text: movedText(draft, input.place) }, { author: SYSTEM })
 }
 
-function movedText(draft: Draft, { ahead, wait }: QueuePlace) {
+function movedText(draft: Draft, { ahead, wait, unstaffed }: QueuePlace) {
+  if (unstaffed) return draft.phrase('queuedUnstaffed', { ahead })
   if (!wait) return ahead === 0 ? draft.phrase('queueMovedNext', {}) : draft.phrase('queued', { ahead })
   return draft.phrase('queueMoved', { ahead, ...inMinutes(wait) })
 }
@@ -141,6 +148,7 @@ function sayPlaceAgain(draft: Draft) {
 }
 
 function placeText(draft: Draft, place: QueuePlace, opensAt?: Instant): string {
+  if (place.unstaffed && opensAt === undefined) return draft.phrase('queuedUnstaffed', { ahead: place.ahead })
   if (opensAt !== undefined) return draft.phrase('queuedClosed', { opens: openingText(draft, opensAt) })
   if (place.wait) return draft.phrase('queuedWithWait', { ahead: place.ahead, ...inMinutes(place.wait) })
   return place.ahead === 0 ? draft.phrase('queuedNext', {}) : draft.phrase('queued', { ahead: place.ahead })

@@ -14,7 +14,8 @@ export function placesOf(desk: Desk, settings: Settings): ReadonlyMap<TicketId, 
   for (const ticket of waitingTickets(desk)) {
     const line = lines.get(ticket.group) ?? lineOf(desk, settings, ticket.group)
     const wait = waitFrom(line.handling, line.length, line.slots)
-    places.set(ticket.id, { ahead: line.length, ...(wait === undefined ? {} : { wait }) })
+    const staffing = line.slots === 0 ? { unstaffed: true as const } : {}
+    places.set(ticket.id, { ahead: line.length, ...staffing, ...(wait === undefined ? {} : { wait }) })
     lines.set(ticket.group, { ...line, length: line.length + 1 })
   }
   return places
@@ -39,9 +40,10 @@ export function tellPlaces(draft: Draft, places: ReadonlyMap<TicketId, QueuePlac
   return { ...next, desk: { ...next.desk, told } }
 }
 
-/** Next at last; an estimate that came or went; the middle of the range (or the place, without one) moved by `share`. */
+/** Next at last; operators came or all went; an estimate that came or went; the middle of the range (or the place, without one) moved by `share`. */
 export function reallyMoved(told: QueuePlace, now: QueuePlace, share: number): boolean {
   if (now.ahead === 0 && told.ahead > 0) return true
+  if (told.unstaffed !== now.unstaffed) return true
   if ((told.wait === undefined) !== (now.wait === undefined)) return true
   const before = middle(told)
   const moved = Math.abs(middle(now) - before)

@@ -102,6 +102,8 @@ export interface Desk {
 /** A place in the queue. `ahead`: people before, 0 = next. `wait` is absent when there is nothing to reckon it from. */
 export interface QueuePlace {
   readonly ahead: number
+  /** Nobody who could take it is on shift: the wait depends on a person coming, not on the queue. */
+  readonly unstaffed?: true
   readonly wait?: { readonly from: Duration; readonly to: Duration }
 }
 
