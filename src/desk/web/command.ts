@@ -1,7 +1,7 @@
 /** Everything an operator changes goes in by `submit`; here its receipt becomes an answer. */
 import type { Receipt } from '../../channels/port.ts'
 import type { Desk } from '../../domain/desk/state.ts'
-import { type ConversationId, inputKey, type OperatorId } from '../../domain/ids.ts'
+import { type ConversationId, groupName, inputKey, type OperatorId } from '../../domain/ids.ts'
 import type { Arrived, ConversationInput, DeskInput } from '../../domain/input.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { unreachable } from '../../domain/unreachable.ts'
@@ -29,26 +29,21 @@ export async function tellConversation(
 /** The desk learns of an account at its first sign-in and whenever it differs from what the desk knows. */
 export async function enrol(room: Room, account: OperatorAccount): Promise<void> {
   const known = (await room.picture.desk()).operators[account.id]
-  const groups = knownGroups(account, room.deps.settings())
   const same =
     known &&
     known.name === account.name &&
     known.lead === account.lead &&
-    [...known.groups].sort().join() === [...groups].sort().join()
+    [...known.groups].sort().join() === [...account.groups].sort().join()
   if (same) return
   await tellDesk(room, account.id, room.deps.chance.token(12), {
     type: 'operatorEnrolled',
     operator: account.id,
     name: account.name,
     lead: account.lead,
-    groups,
+    groups: account.groups.map(groupName),
     ...(account.capacity === undefined ? {} : { capacity: account.capacity }),
   })
 }
-
-/** A group that left `_bot.yml` leaves its operators too. */
-const knownGroups = (account: OperatorAccount, settings: Settings) =>
-  settings.groups.map((group) => group.name).filter((name) => account.groups.includes(name))
 
 async function enter(room: Room, arrived: Arrived): Promise<void> {
   const receipt = await room.deps.submit(arrived)

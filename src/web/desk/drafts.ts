@@ -20,6 +20,8 @@ function kept(): ReadonlyMap<number, Draft> {
 }
 
 const drafts = signal(kept())
+/** Files on their way to the server, by chat. */
+export const uploading = signal<ReadonlyMap<number, number>>(new Map())
 
 export const draftOf = (ticket: number): Draft => drafts.value.get(ticket) ?? NOTHING
 export const hasDraft = (ticket: number): boolean => draftOf(ticket).text.trim() !== ''
@@ -31,4 +33,17 @@ export function changeDraft(ticket: number, change: Partial<Draft>): void {
   else next.set(ticket, draft)
   drafts.value = next
   localStorage.setItem(KEPT, JSON.stringify([...next]))
+}
+
+/** Counts a file while it is on its way. */
+export async function whileUploading<T>(ticket: number, work: () => Promise<T>): Promise<T> {
+  const count = (by: number) => {
+    uploading.value = new Map(uploading.value).set(ticket, (uploading.value.get(ticket) ?? 0) + by)
+  }
+  count(1)
+  try {
+    return await work()
+  } finally {
+    count(-1)
+  }
 }

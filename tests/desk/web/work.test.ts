@@ -75,6 +75,7 @@ describe('an operator', () => {
     expect(
       (await anna.post('/tickets/1/tag', { id: fresh(), topic: 'payment', priority: 'high' })).status,
     ).toBe(200)
+    desk.clock.advance(minutes(1))
     const until = desk.clock.now() + minutes(30)
     expect((await anna.post('/tickets/1/snooze', { id: fresh(), until })).status).toBe(200)
     expect((await anna.get('/tickets/1')).body.ticket).toMatchObject({

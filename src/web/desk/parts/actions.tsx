@@ -21,7 +21,7 @@ export function Actions() {
       {card.status === 'active' && holds.value ? (
         <>
           <Action icon="clock" label={said.snooze} shortcut="Z" onPress={open('snooze')} />
-          <Action icon="check" label={said.close} shortcut="X" onPress={close} main />
+          <Action icon="check" label={said.close} hint={said.closeHint} shortcut="X" onPress={close} main />
         </>
       ) : null}
     </div>
@@ -38,14 +38,16 @@ interface ActionProps {
   readonly shortcut: string
   readonly onPress: () => unknown
   readonly main?: boolean
+  /** What it will do, where the word alone may promise too much. */
+  readonly hint?: string
 }
 
-function Action({ icon, label, shortcut, onPress, main = false }: ActionProps) {
+function Action({ icon, label, shortcut, onPress, main = false, hint = label }: ActionProps) {
   return (
     <button
       type="button"
       class={main ? 'action main' : 'action'}
-      title={shortcut ? `${label} (${shortcut})` : label}
+      title={shortcut ? `${hint} (${shortcut})` : hint}
       aria-keyshortcuts={shortcut || undefined}
       onClick={() => onPress()}
     >

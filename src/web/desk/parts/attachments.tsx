@@ -1,11 +1,12 @@
-import { changeDraft, draftOf } from '../drafts.ts'
+import { changeDraft, draftOf, uploading } from '../drafts.ts'
 import { words } from '../words.ts'
 import { Icon } from './icon.tsx'
 
 /** Files that will go with the message. */
 export function Attachments({ ticket }: { readonly ticket: number }) {
   const { files } = draftOf(ticket)
-  if (files.length === 0) return null
+  const coming = uploading.value.get(ticket) ?? 0
+  if (files.length + coming === 0) return null
   return (
     <ul class="attachments">
       {files.map((file) => (
@@ -22,6 +23,12 @@ export function Attachments({ ticket }: { readonly ticket: number }) {
           </button>
         </li>
       ))}
+      {coming > 0 ? (
+        <li class="coming" role="status">
+          <Icon name="clock" />
+          {words.value.files(coming)} {words.value.uploading}
+        </li>
+      ) : null}
     </ul>
   )
 }

@@ -1,6 +1,6 @@
 import type { TicketCard } from '../../../desk/web/cards.ts'
 import { take } from '../deeds.ts'
-import { hasDraft } from '../drafts.ts'
+import { draftOf, hasDraft } from '../drafts.ts'
 import { select } from '../loading.ts'
 import { isUnread } from '../seen.ts'
 import { me, selected } from '../state.ts'
@@ -125,7 +125,7 @@ function about(card: TicketCard): string {
 }
 
 function lastWords(card: TicketCard): string {
-  if (card.status !== 'closed' && hasDraft(card.id)) return '✎ …'
+  if (hasDraft(card.id) && selected.value !== card.id) return `${words.value.draft}: ${draftOf(card.id).text}`
   const { last } = card
   if (!last) return card.summary
   return last.text || (last.files > 0 ? words.value.files(last.files) : card.summary)

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { api } from '../api.ts'
-import { changeDraft, draftOf } from '../drafts.ts'
+import { changeDraft, draftOf, whileUploading } from '../drafts.ts'
 import { attempt } from '../loading.ts'
 import { say } from '../sending.ts'
 import { currentCard, holds, selected } from '../state.ts'
@@ -204,6 +204,6 @@ function attachAll(ticket: number, files: readonly File[]): void {
 }
 
 async function attach(ticket: number, file: File): Promise<void> {
-  const stored = await attempt(() => api.upload(ticket, file))
+  const stored = await whileUploading(ticket, () => attempt(() => api.upload(ticket, file)))
   if (stored) changeDraft(ticket, { files: [...draftOf(ticket).files, stored] })
 }
