@@ -26,20 +26,37 @@ const SAID = {
   yes: { ru: 'да', en: 'yes' },
 } as const
 
-/** Only what can be reached: steps behind a block nobody goes to are the check's matter. */
+/** Block by block as the file has them. Only what can be reached: a block nobody goes to is the check's matter. */
 export function pictureOf(flow: CompiledFlow, language: Language): readonly PictureNode[] {
-  const seen = new Set<number>()
-  const toSee = [flow.start]
-  for (let index = toSee.shift(); index !== undefined; index = toSee.shift()) {
-    if (seen.has(index)) continue
-    seen.add(index)
-    toSee.push(...edgesOf(nodeAt(flow, index), language).map((edge) => edge.to))
-  }
-  return [...seen].map((index) => {
+  return inFileOrder(flow, reachable(flow, language)).map((index) => {
     const node = nodeAt(flow, index)
     const { step, kind } = node
     return { index, step, kind, what: whatOf(node, language), edges: edgesOf(node, language) }
   })
+}
+
+function reachable(flow: CompiledFlow, language: Language): ReadonlySet<number> {
+  const seen = new Set<number>()
+  const toSee = [flow.start]
+  for (let index = toSee.pop(); index !== undefined; index = toSee.pop()) {
+    if (seen.has(index)) continue
+    seen.add(index)
+    toSee.push(...edgesOf(nodeAt(flow, index), language).map((edge) => edge.to))
+  }
+  return seen
+}
+
+/** The graph has the blocks' entries first, then the end, then the steps from the last to the first. */
+function inFileOrder(flow: CompiledFlow, indexes: ReadonlySet<number>): readonly number[] {
+  const block = (index: number) => {
+    const node = nodeAt(flow, index)
+    if (node.kind === 'end') return flow.blocks.length
+    return flow.blocks.indexOf(
+      node.kind === 'enter' ? node.block : node.step.slice(0, node.step.lastIndexOf('.')),
+    )
+  }
+  const behindEntry = (index: number) => Number(nodeAt(flow, index).kind !== 'enter')
+  return [...indexes].sort((a, b) => block(a) - block(b) || behindEntry(a) - behindEntry(b) || b - a)
 }
 
 function nodeAt(flow: CompiledFlow, index: number): Node {
