@@ -1,9 +1,13 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { EXIT } from '../../src/cli/exit-code.ts'
 import { kotik } from './terminal.ts'
+
+// Beside the database stands the trained model: one for all, since their phrases are the same.
+const data = mkdtempSync(join(tmpdir(), 'kotik-data-'))
+afterAll(() => rmSync(data, { recursive: true }))
 
 let folder = ''
 let env: { readonly [name: string]: string }
@@ -11,7 +15,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'kotik-content-'))
   cpSync('flows', join(folder, 'flows'), { recursive: true })
   cpSync('intents', join(folder, 'intents'), { recursive: true })
-  env = { CONTENT_DIR: folder, DATABASE_URL: `file:${folder}/data/kotik.db` }
+  env = { CONTENT_DIR: folder, DATABASE_URL: `file:${data}/kotik.db` }
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
@@ -43,7 +47,7 @@ describe('kotik check', () => {
   })
 })
 
-// Each trains the matcher anew: a second of a free core.
+// The first of them trains the matcher: a second of a free core.
 describe('kotik test', { timeout: 60_000 }, () => {
   test('plays the chosen stories', async () => {
     const { code, out } = await kotik(['test', 'small-talk'], { env })
