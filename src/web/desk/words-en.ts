@@ -14,6 +14,7 @@ export const en: Words = {
   signOut: 'Sign out',
   shift: 'Shift',
   shiftOn: 'On shift',
+  startShift: 'Start the shift',
   shiftPaused: 'Paused',
   shiftOff: 'Off',
   shiftOffWarning: (n) =>

@@ -18,6 +18,7 @@ export const ru = {
   // shift
   shift: 'Смена',
   shiftOn: 'На смене',
+  startShift: 'Начать смену',
   shiftPaused: 'Пауза',
   shiftOff: 'Не на смене',
   shiftOffWarning: (n: number) =>

@@ -1,4 +1,4 @@
-import { next } from '../deeds.ts'
+import { next, setShift } from '../deeds.ts'
 import { loadClosed } from '../loading.ts'
 import { closedCards, list, me, mine, others, queue } from '../state.ts'
 import { words } from '../words.ts'
@@ -79,13 +79,19 @@ function Queue() {
 /** An empty queue is a good moment, and says so. */
 function Empty() {
   const said = words.value
+  const off = me.value?.shift === 'off'
   return (
     <div class="empty">
       <Cat asleep />
       <p>
         <strong>{said.queueEmptyTitle}</strong>
       </p>
-      <p class="soft">{me.value?.shift === 'off' ? said.queueEmptyOff : said.queueEmpty}</p>
+      <p class="soft">{off ? said.queueEmptyOff : said.queueEmpty}</p>
+      {off ? (
+        <button type="button" class="primary" onClick={() => setShift('on')}>
+          {said.startShift}
+        </button>
+      ) : null}
     </div>
   )
 }
