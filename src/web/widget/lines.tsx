@@ -47,7 +47,9 @@ function together(one: Line | undefined, other: Line | undefined): boolean {
   return speaker(one) === speaker(other) && !other.control && !one.control
 }
 
-const speaker = ({ author }: Line) => (author.kind === 'operator' ? `operator ${author.name}` : author.kind)
+/** A system line that waits for an answer is a question like any other, not a remark at the edge. */
+const voice = ({ author, prompt }: Line) => (author.kind === 'system' && prompt ? 'bot' : author.kind)
+const speaker = (line: Line) => `${voice(line)} ${line.author.kind === 'operator' ? line.author.name : ''}`
 
 function DayRow({ at, shown }: { at: number; shown: Shown }) {
   const { today, yesterday } = shown.words
@@ -74,7 +76,7 @@ interface RowProps {
 }
 
 function LineRow({ line, shown, first, last }: RowProps) {
-  const { kind } = line.author
+  const kind = voice(line)
   if (line.control?.kind === 'queue') return <QueueCard {...{ line, shown }} control={line.control} />
   if (line.control?.kind === 'rating') return <Rating {...{ line, shown }} control={line.control} />
   const name = line.author.kind === 'operator' ? line.author.name : kind === 'bot' ? shown.picture.bot : ''

@@ -120,7 +120,7 @@ function Panel({ shown }: { shown: Shown }) {
     >
       <Head shown={shown} />
       <Log shown={shown} />
-      {!picture.online && picture.loaded && (
+      {!picture.online && (
         <p class="offline" role="status">
           {words.offline}
         </p>
