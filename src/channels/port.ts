@@ -11,7 +11,7 @@ import type { LoggedEvent } from '../store/port.ts'
 
 /**
  * What became of an arrival. Anything but `busy` is durable: acknowledge to the platform only then.
- * `done`: decided and committed. `duplicate`: this key was handled before. `refused`: handled, changed nothing, and why.
+ * `done`: decided and committed. `duplicate`: this key was handled before. `refused`: it changed nothing, and why.
  * `busy`: over a limit or stopping; nothing was kept, offer it again after `retryAfter` (ms).
  * `parked`: it failed three times and was set aside; the customer goes to a person.
  */

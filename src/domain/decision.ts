@@ -27,7 +27,8 @@ export type Refusal =
 
 /**
  * What follows from an input: the next state, what happened, what to do, and what to look at later.
- * With a `refusal` the state may be the old one and the rest empty; the input counts as done all the same.
+ * With a `refusal` the state may be the old one and the rest empty; such an input is not remembered, and refused again
+ * when it comes again.
  */
 export interface Decision<State> {
   readonly state: State

@@ -60,5 +60,5 @@ export class Backlog {
 
 /** What the first was refused or told to bring later, the second is told too; what was kept is now a duplicate. */
 function asDuplicate(receipt: Receipt): Receipt {
-  return receipt.kind === 'busy' || receipt.kind === 'parked' ? receipt : { kind: 'duplicate' }
+  return receipt.kind === 'done' ? { kind: 'duplicate' } : receipt
 }

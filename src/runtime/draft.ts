@@ -13,6 +13,8 @@ export type Target = CommitUnit['target']
 interface Handled {
   readonly entry: Entry
   readonly refusal: Refusal | undefined
+  /** Nothing followed from it. */
+  readonly idle: boolean
 }
 
 /** What one aggregate's inputs of a batch come to so far: the state after the last of them and all that follows. */
@@ -60,7 +62,8 @@ export class Draft {
 
   take(entry: Entry, { state, events, effects, later, refusal }: Decision<Target>): void {
     this.#target = state
-    this.#handled.push({ entry, refusal })
+    const idle = events.length + effects.length + later.length === 0
+    this.#handled.push({ entry, refusal, idle })
     this.#events.push(...events)
     this.#effects.push(...effects)
     this.#later.push(...later)
@@ -69,9 +72,10 @@ export class Draft {
   unit(): CommitUnit {
     const arrived: InputKey[] = []
     const handled: LaterInput[] = []
-    for (const { entry } of this.#handled) {
+    for (const { entry, refusal, idle } of this.#handled) {
       if (entry.from === 'store') handled.push(entry.arrived)
-      else arrived.push(entry.arrived.key)
+      // Not remembered, a refusal is told again to whoever missed it; as a duplicate it would look like something done.
+      else if (!refusal || !idle) arrived.push(entry.arrived.key)
     }
     return {
       target: this.#target,

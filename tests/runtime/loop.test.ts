@@ -37,10 +37,14 @@ describe('the loop', () => {
     expect(await world.texts()).toEqual(Array.from({ length: 10 }, (_, n) => `${n}`))
   })
 
-  it('tells a refusal to whoever sent it', async () => {
+  it('tells a refusal to whoever sent it, and again to whoever missed it', async () => {
     const world = await World.started()
-    expect(await world.say('empty', 'k1')).toEqual({ kind: 'refused', refusal: { code: 'emptyMessage' } })
-    expect(await world.say('empty', 'k1')).toEqual({ kind: 'duplicate' })
+    const refused = { kind: 'refused', refusal: { code: 'emptyMessage' } }
+    expect(await Promise.all([world.say('empty', 'k1'), world.say('empty', 'k1')])).toEqual([
+      refused,
+      refused,
+    ])
+    expect(await world.say('empty', 'k1')).toEqual(refused)
   })
 
   it('knows a duplicate in the same batch, while under way, and later', async () => {
