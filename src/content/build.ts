@@ -18,7 +18,7 @@ import { makeScript } from '../flow/script.ts'
 import { Texts, type TextsContext } from '../flow/texts.ts'
 import { compileAnswer, compileGreeting, compilePhrases } from './answers.ts'
 import { checkContent } from './check.ts'
-import { type ContentFile, readFile } from './file.ts'
+import { type ContentFile, hasFaults, readFile } from './file.ts'
 import { readMedia } from './media.ts'
 import type { Release } from './release.ts'
 import { type BotSource, botFile } from './schema/bot.ts'
@@ -68,7 +68,7 @@ const MEDIA = 'flows/media/'
 export function build(sources: Sources, options: BuildOptions): Built {
   const draft = readDraft(sources)
   checkContent(draft, options.env ?? {})
-  if (draft.files.some((file) => file.faults.length > 0)) return { kind: 'faults', files: draft.files }
+  if (draft.files.some(hasFaults)) return { kind: 'faults', files: draft.files }
   const compiled = compiledOf(draft, idOf(sources), options)
   options.registry.add(compiled)
   return { kind: 'built', release: releaseOf(draft, compiled, sources, options.registry) }

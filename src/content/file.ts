@@ -40,6 +40,10 @@ export function readFile(path: string, text: string): ContentFile {
   }
 }
 
+export function hasFaults(file: ContentFile): boolean {
+  return file.yaml.faults.length > 0 || file.faults.length > 0
+}
+
 /** All faults of a file, in the file's order and the reader's language. */
 export function toFaults(file: ContentFile, language: Language): readonly Fault[] {
   const say = (words: Words) => words[language]

@@ -1,6 +1,7 @@
 /**
- * How long a pattern can take in the worst case. safe-regex2 refuses a repeat inside a repeat, but lets `(a|a)*` and
- * `a*a*a*a*b` through, which are exponential and of the fourth degree; here the ways to split a text are counted instead.
+ * How long a pattern can take in the worst case, as the number of ways to split a text. The usual checks look for a repeat
+ * inside a repeat only; they let `(a|a)*` and `a*a*a*a*b` through, which are exponential and of the fourth degree, and
+ * refuse `(\d[ -]?){16}`, which is a card number.
  */
 
 /** Longest answer a pattern is tried on; longer ones simply do not fit. */

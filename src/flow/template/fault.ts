@@ -48,6 +48,7 @@ function liquidFault(
   const tag = /tag "([^"]*)" not found/.exec(message)?.[1]
   if (tag !== undefined)
     return unknownWord(tag, KNOWN_TAGS, { ru: 'нет такого тега', en: 'no such tag' }, path, at)
+  if (message.includes('ranges are')) return fault(path, said(KNOWN.range ?? { ru: '', en: '' }), { at })
   if (message.includes('loop')) {
     return fault(
       path,
@@ -55,7 +56,6 @@ function liquidFault(
       { at },
     )
   }
-  if (message.includes('ranges are')) return fault(path, said(KNOWN.range ?? { ru: '', en: '' }), { at })
   return fault(
     path,
     said({ ru: `не разобрать шаблон (${message})`, en: `cannot read the template (${message})` }),
