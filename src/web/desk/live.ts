@@ -2,18 +2,7 @@
 import type { DeskNews } from '../../desk/web/views.ts'
 import { chime, newChat } from './attention.ts'
 import { loadAll, loadLists } from './loading.ts'
-import {
-  cards,
-  connected,
-  dropCard,
-  hearChange,
-  hearLine,
-  me,
-  putCard,
-  selected,
-  signedOut,
-  typing,
-} from './state.ts'
+import { cards, connected, dropCard, hear, me, putCard, selected, signedOut, typing } from './state.ts'
 import { serverTime } from './times.ts'
 import { toast } from './toasts.ts'
 import { words } from './words.ts'
@@ -62,11 +51,11 @@ function open(): void {
   source.onmessage = ({ data, lastEventId }) => {
     heardAt = Date.now()
     if (lastEventId) cursor = Number(lastEventId)
-    hear(JSON.parse(data))
+    take(JSON.parse(data))
   }
 }
 
-function hear(news: DeskNews): void {
+function take(news: DeskNews): void {
   switch (news.type) {
     case 'ticket':
       if (putCard(news.ticket)) newChat()
@@ -74,11 +63,11 @@ function hear(news: DeskNews): void {
     case 'gone':
       return dropCard(news.ticket)
     case 'line':
-      hearLine(news.ticket, news.line)
+      hear(cursor, news.ticket, { kind: 'line', line: news.line })
       if (news.line.from === 'customer') customerSpoke(news.ticket)
       return
     case 'change':
-      return hearChange(news.ticket, news.change)
+      return hear(cursor, news.ticket, { kind: 'change', change: news.change })
     case 'typing':
       return showTyping(news.ticket, news.name ?? '')
     case 'beat':

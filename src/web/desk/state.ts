@@ -1,7 +1,7 @@
 /** What the pages know, as signals: who I am, the cards, the opened tickets, what is chosen. Changed here and in `live.ts`. */
 import { computed, signal } from '@preact/signals'
 import { type TicketCard, withLine } from '../../desk/web/cards.ts'
-import { changed, type Line, type LineChange } from '../../desk/web/lines.ts'
+import { changed, type Heard, type Line } from '../../desk/web/lines.ts'
 import type { MeView, TicketView } from '../../desk/web/views.ts'
 import { isUnread, markSeen } from './seen.ts'
 
@@ -81,8 +81,13 @@ export function putCards(fresh: readonly TicketCard[]): void {
   cards.value = new Map(fresh.filter(isListed).map((card) => [card.id, card]))
 }
 
+let cardNews = 0
+/** How many times the stream changed the cards: a list loaded meanwhile may be older than they are. */
+export const cardChanges = (): number => cardNews
+
 /** True when a chat came that was not here before, or came to me. */
 export function putCard(card: TicketCard): boolean {
+  cardNews += 1
   const before = cards.value.get(card.id)
   const next = new Map(cards.value)
   if (isListed(card)) next.set(card.id, card)
@@ -94,12 +99,28 @@ export function putCard(card: TicketCard): boolean {
 }
 
 export function dropCard(id: number): void {
+  cardNews += 1
   const next = new Map(cards.value)
   next.delete(id)
   cards.value = next
 }
 
-export function hearLine(id: number, line: Line): void {
+/** What the stream brought lately: an answer that was on its way meanwhile is older than it. */
+let lately: readonly { readonly seq: number; readonly ticket: number; readonly heard: Heard }[] = []
+// Many times what can be said while one answer is on its way.
+const REMEMBERED = 300
+
+export function hear(seq: number, ticket: number, heard: Heard): void {
+  lately = [...lately, { seq, ticket, heard }].slice(-REMEMBERED)
+  lay(ticket, heard)
+}
+
+function lay(ticket: number, heard: Heard): void {
+  if (heard.kind === 'line') hearLine(ticket, heard.line)
+  else changeOpened(ticket, (view) => ({ ...view, lines: changed(view.lines, heard.change) }))
+}
+
+function hearLine(id: number, line: Line): void {
   const card = cards.value.get(id)
   if (card) cards.value = new Map(cards.value).set(id, withLine(card, line))
   changeOpened(id, (view) => {
@@ -109,12 +130,10 @@ export function hearLine(id: number, line: Line): void {
   if (id === selected.value) markSeen(currentCard.value)
 }
 
-export function hearChange(id: number, change: LineChange): void {
-  changeOpened(id, (view) => ({ ...view, lines: changed(view.lines, change) }))
-}
-
 export function putOpened(view: TicketView): void {
   opened.value = new Map(opened.value).set(view.ticket.id, view)
+  for (const { seq, ticket, heard } of lately)
+    if (ticket === view.ticket.id && seq > view.cursor) lay(ticket, heard)
 }
 
 export function changeOpened(id: number, change: (view: TicketView) => TicketView): void {
