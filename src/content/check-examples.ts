@@ -8,6 +8,7 @@ import type { ContentFile } from './file.ts'
 interface Place {
   readonly file: ContentFile
   readonly intent: string
+  readonly text: string
   readonly path: Path
 }
 
@@ -43,25 +44,25 @@ function checkTwice(draft: Draft): ReadonlyMap<string, Place> {
   const seen = new Map<string, Place>()
   for (const { file, name, source } of draft.intents) {
     source.examples.forEach((text, i) => {
-      const place: Place = { file, intent: name, path: [name, 'examples', i] }
+      const place: Place = { file, intent: name, text, path: [name, 'examples', i] }
       const earlier = seen.get(keyOf(text))
       if (earlier === undefined) {
         seen.set(keyOf(text), place)
         return
       }
-      if (earlier.intent !== name) twice(text, earlier, place)
-      twice(text, place, earlier)
+      if (earlier.intent !== name) twice(earlier, place)
+      twice(place, earlier)
     })
   }
   return seen
 }
 
-function twice(text: string, here: Place, there: Place): void {
+function twice(here: Place, there: Place): void {
   const at = `${there.intent}, ${where(there.file, there.path)}`
   here.file.faults.push(
     fault(here.path, {
-      ru: `"${text}": тот же пример уже есть: ${at}`,
-      en: `"${text}": the same example is in ${at}`,
+      ru: `"${here.text}": тот же пример уже есть: ${at}`,
+      en: `"${here.text}": the same example is in ${at}`,
     }),
   )
 }

@@ -24,19 +24,24 @@ export interface LoadOptions {
 export async function loadContent(dir: string, options: LoadOptions): Promise<LoadResult> {
   const folder = await readFolder(dir)
   const built = build(folder.sources, withRegistry(options))
-  return resultOf(built, folder.faults, options.language)
+  return resultOf(built, folder.faults, folder.sources, options.language)
 }
 
 /** A release again, from the texts the store kept of it. Faults mean that this version of Kotik reads content differently. */
 export function releaseFromSources(sources: Sources, options: LoadOptions): LoadResult {
-  return resultOf(build(sources, withRegistry(options)), [], options.language)
+  return resultOf(build(sources, withRegistry(options)), [], sources, options.language)
 }
 
 function withRegistry(options: LoadOptions) {
   return { registry: options.registry ?? createRegistry(), ...(options.env && { env: options.env }) }
 }
 
-function resultOf(built: Built, folderFaults: readonly FolderFault[], language: Language): LoadResult {
+function resultOf(
+  built: Built,
+  folderFaults: readonly FolderFault[],
+  sources: Sources,
+  language: Language,
+): LoadResult {
   const ofFolder = folderFaults.map(
     (fault): Fault => ({
       file: fault.file,
@@ -49,5 +54,7 @@ function resultOf(built: Built, folderFaults: readonly FolderFault[], language: 
   if (built.kind === 'built' && ofFolder.length === 0) return { kind: 'loaded', release: built.release }
   const files = built.kind === 'faults' ? built.files : []
   const inFiles = files.flatMap((file) => toFaults(file, language))
-  return { kind: 'faults', faults: [...ofFolder, ...inFiles], files: files.length }
+  const texts = Object.keys(sources).filter((path) => path.endsWith('.yml'))
+  const read = new Set([...texts, ...ofFolder.map((fault) => fault.file)])
+  return { kind: 'faults', faults: [...ofFolder, ...inFiles], files: read.size }
 }
