@@ -2,7 +2,7 @@
  * Puts the rooms together: content, store, matcher, the running Kotik, the site's chat and the web desk on one HTTP
  * server. `main.ts` calls it for `npm start`; tests and the bench call it too.
  */
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import express from 'express'
@@ -77,7 +77,7 @@ export function dataFolder(config: Config): string {
 async function startOn(store: Store, parts: StartParts): Promise<Running> {
   const { config, clock, log } = parts
   const rooms = await build(store, parts)
-  const server = createServer(rooms.app)
+  const server = createServer(rooms.listener)
   // The port first: a second Kotik on it must refuse before it sends anything.
   await listen(server, config)
   await rooms.kotik.start()
@@ -107,7 +107,7 @@ async function startOn(store: Store, parts: StartParts): Promise<Running> {
 }
 
 interface Rooms {
-  readonly app: express.Express
+  readonly listener: RequestListener
   readonly kotik: Kotik
   readonly desk: DeskWeb
 }
@@ -143,6 +143,7 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     settings: () => rules.settings,
     logger: log.child({ room: 'site' }),
     webFolder,
+    trustProxy: config.trustProxy,
   })
   const kotik = new Kotik({
     store,
@@ -171,7 +172,7 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
     pages: join(webFolder, 'desk'),
   })
-  return { app: routes(parts, kotik, desk, site.router), kotik, desk }
+  return { listener: site.before(routes(parts, kotik, desk, site.router)), kotik, desk }
 }
 
 function routes({ config, log }: StartParts, kotik: Kotik, desk: DeskWeb, site: express.Router) {

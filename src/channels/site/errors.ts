@@ -2,9 +2,10 @@
  * Every error of the site API: what was found, what is allowed, how to fix it, in the customer's language.
  * docs/site-api.md lists the same, and a test holds them together.
  */
-import type { Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from '../../domain/decision.ts'
 import type { Language } from '../../domain/message.ts'
+import { languageOf } from './language.ts'
 
 interface CatalogueEntry {
   readonly status: number
@@ -181,14 +182,15 @@ export function faultText(of: Fault, language: Language): string {
   )
 }
 
-export function answerFault(res: Response, of: Fault, language: Language): void {
-  if (of.retryAfter !== undefined) res.set('Retry-After', String(of.retryAfter))
+export function answerFault(req: IncomingMessage, res: ServerResponse, of: Fault): void {
+  if (of.retryAfter !== undefined) res.setHeader('Retry-After', String(of.retryAfter))
   const error = {
     code: of.code,
-    message: faultText(of, language),
+    message: faultText(of, languageOf(req)),
     ...(of.retryAfter !== undefined && { retryAfter: of.retryAfter }),
   }
-  res.status(SITE_ERRORS[of.code].status).json({ error })
+  res.setHeader('Content-Type', 'application/json; charset=utf-8')
+  res.writeHead(SITE_ERRORS[of.code].status).end(JSON.stringify({ error }))
 }
 
 /** Why the domain changed nothing, as the client hears it. */

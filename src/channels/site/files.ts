@@ -3,7 +3,7 @@ import type { StoredFile } from '../../store/port.ts'
 import { linkQuery, parse } from './bodies.ts'
 import { type Fault, fault, passingFault } from './errors.ts'
 import { isInline, sniff, TAKEN_NAMES } from './file-types.ts'
-import { addressOf, failed, ok, overBudget, type Reply, type Site, sendReply, sessionOf } from './routes.ts'
+import { failed, ok, overBudget, type Reply, type Site, sendReply, sessionOf } from './routes.ts'
 import type { Session } from './session.ts'
 import type { WireFile } from './wire.ts'
 
@@ -34,7 +34,7 @@ async function noRoom(
   if (atOnce >= site.limits.uploadsAtOnce) return passingFault('overloaded', 5000)
   return (
     (await overBudget(site.budgets.files, session.chat)) ??
-    (await overBudget(site.budgets.addressFiles, addressOf(req)))
+    (await overBudget(site.budgets.addressFiles, site.addressOf(req)))
   )
 }
 

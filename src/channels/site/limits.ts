@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
 /** Budgets of the site API. Per address they are wide: an office or a mobile operator shares one. */
@@ -65,6 +66,16 @@ function budget(points: number, duration: number): (key: string) => Promise<numb
       throw rejected
     }
   }
+}
+
+/**
+ * The client's address behind so many proxies of our own: each adds the address it saw to X-Forwarded-For, so what stands
+ * further left was written by the client itself. The same as Express's `trust proxy` with a number.
+ */
+export function addressOf(req: IncomingMessage, proxies: number): string {
+  const told = (req.headers['x-forwarded-for'] ?? '').toString().split(',').reverse()
+  const seen = [req.socket.remoteAddress ?? '', ...told].map((address) => address.trim()).filter(Boolean)
+  return addressKey(seen[Math.min(proxies, seen.length - 1)])
 }
 
 /** One customer's IPv6 is a whole /64; counting single addresses would count nothing. */

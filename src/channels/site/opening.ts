@@ -3,7 +3,7 @@ import type { Profile } from '../../domain/input.ts'
 import type { Language } from '../../domain/message.ts'
 import { openBody, parse } from './bodies.ts'
 import { type Fault, fault } from './errors.ts'
-import { addressOf, failed, ok, overBudget, type Reply, replying, type Site, submitted } from './routes.ts'
+import { failed, ok, overBudget, type Reply, replying, type Site, submitted } from './routes.ts'
 import type { Session } from './session.ts'
 import { factsOf, type ReadUser, type SignedUser } from './user.ts'
 
@@ -59,7 +59,7 @@ async function openSession(
   if (old?.kind === 'session' && (old.session.owner === undefined || old.session.owner === who?.owner)) {
     return { kind: 'opened', session: site.sessions.renewed(old.session, now, who?.owner), resumed: true }
   }
-  const over = await overBudget(site.budgets.sessions, addressOf(req))
+  const over = await overBudget(site.budgets.sessions, site.addressOf(req))
   if (over) return { kind: 'fault', fault: over }
   if (!who) return { kind: 'opened', session: site.sessions.fresh(now, site.chance), resumed: false }
   const session = site.sessions.ofUser(who.owner, now)

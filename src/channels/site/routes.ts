@@ -1,6 +1,7 @@
 /** What all routes of the site share: the parts they work with, and how a handler answers. */
 
-import type { Request, RequestHandler, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Request, RequestHandler } from 'express'
 import { inputKey } from '../../domain/ids.ts'
 import type { ConversationInput } from '../../domain/input.ts'
 import type { Settings } from '../../domain/settings.ts'
@@ -8,8 +9,7 @@ import type { Chance, Clock } from '../../domain/time.ts'
 import type { Blobs, Store } from '../../store/port.ts'
 import type { Receipt, Signals, Submit } from '../port.ts'
 import { answerFault, type Fault, fault, passingFault, refusalFault } from './errors.ts'
-import { languageOf } from './language.ts'
-import { addressKey, type Budgets, type SiteLimits } from './limits.ts'
+import type { Budgets, SiteLimits } from './limits.ts'
 import type { FileLinks } from './links.ts'
 import type { Session, Sessions } from './session.ts'
 import type { SiteStreams } from './streams.ts'
@@ -33,6 +33,8 @@ export interface Site {
   readonly users: ReturnType<typeof userReader>
   readonly links: FileLinks
   readonly streams: SiteStreams
+  /** Whom a request is from, for budgets. */
+  readonly addressOf: (req: IncomingMessage) => string
   /** Absent before `start` and after `stop`. */
   readonly submit: () => Submit | undefined
 }
@@ -60,10 +62,10 @@ export function withSession(
   })
 }
 
-export function sendReply(req: Request, res: Response, reply: Reply): void {
-  if (reply.kind === 'fault') answerFault(res, reply.fault, languageOf(req))
-  else if (reply.body) res.status(reply.status).json(reply.body)
-  else res.status(reply.status).end()
+export function sendReply(req: IncomingMessage, res: ServerResponse, reply: Reply): void {
+  if (reply.kind === 'fault') return answerFault(req, res, reply.fault)
+  if (reply.body) res.setHeader('Content-Type', 'application/json; charset=utf-8')
+  res.writeHead(reply.status).end(reply.body && JSON.stringify(reply.body))
 }
 
 type Who =
@@ -71,7 +73,7 @@ type Who =
   | { readonly kind: 'fault'; readonly fault: Fault }
 
 /** The one place where a token becomes a session. */
-export function sessionOf(site: Site, req: Request): Who {
+export function sessionOf(site: Site, req: IncomingMessage): Who {
   const token = /^Bearer ([\w.-]{1,256})$/i.exec(req.headers.authorization ?? '')?.[1]
   if (token === undefined) return { kind: 'fault', fault: fault('sessionMissing') }
   const read = site.sessions.read(token, site.clock.now())
@@ -84,8 +86,6 @@ export function sessionOf(site: Site, req: Request): Who {
       return { kind: 'fault', fault: fault('sessionExpired') }
   }
 }
-
-export const addressOf = (req: Request) => addressKey(req.ip)
 
 /** Takes from a budget; the fault says how long to wait. */
 export async function overBudget(

@@ -3,6 +3,7 @@
  * so a message "is sent" to a site's customer at the commit, and `send` has nothing left to do: whoever is away reads it
  * by cursor on return. That is why delivery here is exactly once.
  */
+import type { RequestListener } from 'node:http'
 import express, { type ErrorRequestHandler, Router } from 'express'
 import type { Settings } from '../../domain/settings.ts'
 import type { Chance, Clock } from '../../domain/time.ts'
@@ -11,15 +12,15 @@ import type { Blobs, Store } from '../../store/port.ts'
 import type { Channel, LiveLog, Signals, Submit } from '../port.ts'
 import { LARGEST_BODY } from './bodies.ts'
 import { answerFault, type Fault, fault } from './errors.ts'
+import { eventsBefore } from './events.ts'
 import { downloadRoute, uploadRoute } from './files.ts'
-import { languageOf } from './language.ts'
-import { SITE_LIMITS, type SiteLimits, siteBudgets } from './limits.ts'
+import { historyRoute } from './history.ts'
+import { addressOf, SITE_LIMITS, type SiteLimits, siteBudgets } from './limits.ts'
 import { fileLinks } from './links.ts'
 import { openRoute } from './opening.ts'
-import { originCheck } from './origins.ts'
+import { type OriginCheck, originCheck } from './origins.ts'
 import { sitePages } from './pages.ts'
-import { eventsRoute, historyRoute } from './reading.ts'
-import { addressOf, type FailureLog, failed, overBudget, type Site, sendReply } from './routes.ts'
+import { type FailureLog, failed, overBudget, type Site, sendReply } from './routes.ts'
 import { siteSessions } from './session.ts'
 import { SiteStreams } from './streams.ts'
 import { userReader } from './user.ts'
@@ -42,12 +43,16 @@ export interface SiteOptions {
   /** Where Vite's output is: `widget.js` and `demo/`. */
   readonly webFolder: string
   readonly limits?: Partial<SiteLimits>
+  /** Proxies of our own in front of the server; default 0. */
+  readonly trustProxy?: number
 }
 
 export interface SiteChannel {
   readonly channel: Channel
-  /** `/chat/…`, `/widget.js`, `/demo/…` and `/`: to be mounted at the root. */
+  /** `/chat/…` but the live stream, `/widget.js`, `/demo/…` and `/`: to be mounted at the root. */
   readonly router: Router
+  /** What the HTTP server is to be given: answers live streams, and leaves everything else to `others`. */
+  before(others: RequestListener): RequestListener
   /** For metrics. */
   openStreams(): number
 }
@@ -73,7 +78,13 @@ export function siteChannel(options: SiteOptions): SiteChannel {
       await Promise.all(underWay)
     },
   }
-  return { channel, router: router(site, options), openStreams: () => site.streams.size }
+  const origins = originCheck(options.origins)
+  return {
+    channel,
+    router: router(site, options.webFolder, origins),
+    before: (others) => eventsBefore(site, origins, others),
+    openStreams: () => site.streams.size,
+  }
 }
 
 function parts(options: SiteOptions, submit: () => Submit | undefined): Site {
@@ -83,6 +94,7 @@ function parts(options: SiteOptions, submit: () => Submit | undefined): Site {
   const url = (file: string) => links.url(file, clock.now())
   return {
     ...{ store, blobs, signals, clock, chance, settings, logger, limits, links, submit },
+    addressOf: (req) => addressOf(req, options.trustProxy ?? 0),
     budgets: siteBudgets(limits),
     sessions: siteSessions(secret),
     users: userReader(secret),
@@ -90,20 +102,20 @@ function parts(options: SiteOptions, submit: () => Submit | undefined): Site {
   }
 }
 
-function router(site: Site, options: SiteOptions): Router {
+function router(site: Site, webFolder: string, origins: OriginCheck): Router {
   const all = Router()
   all.use(...securityHeaders())
-  all.use('/chat', api(site, options.origins))
-  all.use(sitePages(options.webFolder))
+  all.use('/chat', api(site, origins))
+  all.use(sitePages(webFolder))
   return all
 }
 
-function api(site: Site, origins: readonly string[]): Router {
+function api(site: Site, origins: OriginCheck): Router {
   const chat = Router({ strict: false })
   const json = express.json({ limit: LARGEST_BODY, strict: true })
-  chat.use(originCheck(origins))
+  chat.use(origins)
   chat.use(async (req, res, next) => {
-    const over = await overBudget(site.budgets.requests, addressOf(req))
+    const over = await overBudget(site.budgets.requests, site.addressOf(req))
     if (over) sendReply(req, res, failed(over))
     else next()
   })
@@ -114,7 +126,6 @@ function api(site: Site, origins: readonly string[]): Router {
   chat.post('/typing', onlyJson, json, typingRoute(site))
   chat.post('/files', uploadRoute(site))
   chat.get('/files/:id', downloadRoute(site))
-  chat.get('/events', eventsRoute(site))
   chat.get('/messages', historyRoute(site))
   chat.use((req, res) => {
     sendReply(req, res, failed(fault('notFound', { path: req.path.slice(0, 100) })))
@@ -126,7 +137,7 @@ function api(site: Site, origins: readonly string[]): Router {
 const onlyJson: express.RequestHandler = (req, res, next) => {
   if (req.is('application/json')) return next()
   const found = (req.headers['content-type'] ?? '—').slice(0, 60)
-  answerFault(res, fault('contentType', { found, allowed: 'application/json' }), languageOf(req))
+  answerFault(req, res, fault('contentType', { found, allowed: 'application/json' }))
 }
 
 /** Express's own refusals (bodies), and bugs: those are logged and told as what they are. */
@@ -135,7 +146,7 @@ function failure(site: Site): ErrorRequestHandler {
     const known = bodyFault(error)
     if (!known) site.logger.error({ err: error, path: req.path }, 'site request failed')
     if (res.headersSent) res.destroy()
-    else answerFault(res, known ?? fault('internal'), languageOf(req))
+    else answerFault(req, res, known ?? fault('internal'))
   }
 }
 

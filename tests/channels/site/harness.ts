@@ -94,7 +94,7 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
   await site.channel.start(desk.submit)
   const app = express()
   app.use(site.router)
-  const server = createServer(app)
+  const server = createServer(site.before(app))
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })

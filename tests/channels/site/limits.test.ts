@@ -1,5 +1,7 @@
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { addressKey } from '../../../src/channels/site/limits.ts'
+import { addressKey, addressOf } from '../../../src/channels/site/limits.ts'
 import { SiteClient } from './client.ts'
 import { type Harness, startHarness } from './harness.ts'
 
@@ -49,6 +51,27 @@ describe('budgets', () => {
     [undefined, 'unknown'],
   ])('count %s as %s', (ip, key) => {
     expect(addressKey(ip)).toBe(key)
+  })
+})
+
+describe('an address behind proxies', () => {
+  const request = (told?: string) => {
+    const req = new IncomingMessage(new Socket())
+    Object.defineProperty(req.socket, 'remoteAddress', { value: '10.0.0.1' })
+    if (told !== undefined) req.headers['x-forwarded-for'] = told
+    return req
+  }
+
+  it.each([
+    ['1.1.1.1', 0, '10.0.0.1'],
+    ['1.1.1.1', 1, '1.1.1.1'],
+    // Whatever the client wrote itself stands left of what our proxies saw.
+    ['9.9.9.9, 1.1.1.1', 1, '1.1.1.1'],
+    ['9.9.9.9, 1.1.1.1, 10.0.0.2', 2, '1.1.1.1'],
+    [undefined, 1, '10.0.0.1'],
+    ['1.1.1.1', 9, '1.1.1.1'],
+  ])('told %j with %i trusted is %s', (told, proxies, address) => {
+    expect(addressOf(request(told), proxies)).toBe(address)
   })
 })
 
