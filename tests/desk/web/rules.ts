@@ -74,7 +74,7 @@ export const RULES: Rules = {
     greeting: () => ({ content: { text: 'Здравствуйте! Я Ботик Котик.' }, buttons: [] }),
     title: (_release, flow) => flow,
     topic: () => undefined,
-    has: (flow) => flow === flowName('none'),
+    opens: (flow) => flow === flowName('none'),
     start: () => NOTHING_RUNS,
     resume: () => NOTHING_RUNS,
     repeat: () => NOTHING_RUNS,
