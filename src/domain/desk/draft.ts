@@ -39,8 +39,9 @@ export function begin(desk: Desk, turn: Turn): Draft {
 export const refused = (draft: Draft, refusal: Refusal): Draft => ({ ...draft, refusal })
 
 export const findTicket = (draft: Draft, id: TicketId): Ticket | undefined => draft.desk.tickets[id]
-export const findOperator = (draft: Draft, id: OperatorId): DeskOperator | undefined =>
-  draft.desk.operators[id]
+/** Own keys only: `constructor` is something every object has, and a login that anybody may send. */
+export const findOperator = ({ desk: { operators } }: Draft, id: OperatorId): DeskOperator | undefined =>
+  Object.hasOwn(operators, id) ? operators[id] : undefined
 
 /** These tickets are now so, and this is what happened to each. Many at once, because a copy of the desk costs O(tickets). */
 export function changeTickets(
