@@ -17,7 +17,7 @@ import { pick } from '../flow/scope.ts'
 import { makeScript } from '../flow/script.ts'
 import { Texts, type TextsContext } from '../flow/texts.ts'
 import { compileAnswer, compileGreeting, compilePhrases } from './answers.ts'
-import { checkContent } from './check.ts'
+import { checkContent, startedBy } from './check.ts'
 import { type ContentFile, hasFaults, readFile } from './file.ts'
 import { readMedia } from './media.ts'
 import type { Release } from './release.ts'
@@ -167,6 +167,7 @@ function compiledOf(draft: Draft, release: ReleaseId, options: BuildOptions): Co
     timezone: zoneOf(source),
     botName: texts.label(source.name ?? draft.settings.bot.name, ['name']),
     flows: new Map(draft.flows.map(({ flow }) => [flowName(flow.name), flow])),
+    openings: new Set([...startedBy(draft)].map(flowName)),
     answers: new Map(
       draft.intents.flatMap(({ name, answer }) => (answer ? [[intentName(name), answer] as const] : [])),
     ),

@@ -49,7 +49,8 @@ function checkAllFlows(draft: Draft, env: Env, complete: boolean): void {
   for (const { file, flow } of draft.flows) file.faults.push(...(faults.get(flow.name) ?? []))
 }
 
-function startedBy(draft: Draft): ReadonlySet<string> {
+/** Names of the flows that an intent or a button starts. */
+export function startedBy(draft: Draft): ReadonlySet<string> {
   const intents = draft.intents.flatMap(({ source }) => (source.flow ? [source.flow] : []))
   const answers = [...draft.intents.map((intent) => intent.answer), draft.greeting]
   const buttons = answers.flatMap((answer) => answer?.buttons ?? [])

@@ -60,7 +60,8 @@ export interface Script {
   greeting(context: ScriptContext): { readonly content: Content; readonly buttons: readonly ButtonOption[] }
   title(release: ReleaseId, flow: FlowName, language: Language): string
   topic(release: ReleaseId, flow: FlowName): TopicName | undefined
-  has(flow: FlowName): boolean
+  /** Whether a customer may begin with this flow; one that only other flows run is not to be begun by its name. */
+  opens(flow: FlowName): boolean
   /** Puts a flow on top of `below` and runs it. `known` fills variables the text already gave. */
   start(
     below: readonly Frame[],

@@ -11,6 +11,8 @@ export interface Compiled {
   readonly timezone: string
   readonly botName: Label
   readonly flows: ReadonlyMap<FlowName, CompiledFlow>
+  /** Flows that an intent or a button starts; the others rely on what the flows that run them have set. */
+  readonly openings: ReadonlySet<FlowName>
   readonly answers: ReadonlyMap<IntentName, Answer>
   /** Undefined: the system phrase greets. */
   readonly greeting?: Answer

@@ -27,7 +27,7 @@ export function makeScript(own: Compiled, releaseById: Lookup): Script {
       return template?.source ?? flow
     },
     topic: (release, flow) => lookup(release)?.flows.get(flow)?.topic,
-    has: (flow) => own.flows.has(flow),
+    opens: (flow) => own.openings.has(flow),
     start(below, flow, known, digression, context) {
       const machine = new Machine(lookup, below, context)
       if (!own.flows.has(flow)) return machine.result()

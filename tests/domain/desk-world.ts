@@ -106,7 +106,7 @@ export function rulesWith(settings: Settings): Rules {
     greeting: never,
     title: never,
     topic: never,
-    has: never,
+    opens: never,
     start: never,
     resume: never,
     repeat: never,

@@ -37,7 +37,7 @@ const script: Script = {
   greeting: () => ({ content: { text: 'Здравствуйте' }, buttons: [] }),
   title: () => 'Заказ',
   topic: (_, flow) => (flow === REFUND ? topicName('payment') : undefined),
-  has: (flow) => flow === ORDER || flow === REFUND,
+  opens: (flow) => flow === ORDER || flow === REFUND,
   start(below, flow, _, digression) {
     const started: Act = { act: 'flowStarted', flow, digression }
     if (flow === REFUND) return { stack: [], acts: [started, person], fits: true }

@@ -24,7 +24,7 @@ export function started(draft: Draft, input: Of<'customerStarted'>) {
   const { content, buttons } = draft.turn.rules.script.greeting(draft.context())
   draft.say(content, { options: buttons })
   const flow = payload === undefined ? undefined : flowName(payload)
-  if (flow && draft.turn.rules.script.has(flow)) startFlow(draft, flow)
+  if (flow && draft.turn.rules.script.opens(flow)) startFlow(draft, flow)
 }
 
 /** Every message is recorded first, whoever is to answer it. */

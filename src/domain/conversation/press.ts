@@ -50,7 +50,7 @@ function act(draft: Draft, prompt: Prompt, index: number, action: ButtonAction) 
     case 'intent':
       return chooseReading(draft, prompt, action.intent)
     case 'flow':
-      return draft.turn.rules.script.has(action.flow)
+      return draft.turn.rules.script.opens(action.flow)
         ? startFlow(draft, action.flow)
         : void draft.sayPhrase('oldButton', {})
     case 'vote':
