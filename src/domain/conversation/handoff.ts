@@ -236,13 +236,19 @@ function refusalText(draft: Draft, { why, opensAt }: Extract<ConversationInput, 
 
 /** An address arrived: for the ticket in the queue, or for the hand-off that was refused. */
 export function keepEmail(draft: Draft, email: string) {
-  draft.state = { ...draft.state, customer: { ...draft.state.customer, email } }
+  rememberEmail(draft, email)
   if (draft.state.phase === 'queued') return leaveQueue(draft, email)
   const request = draft.state.refusedHandoff ?? completed(draft, { reason: 'asked', summary: '' })
   const { id, customer } = draft.state
   draft.tellDesk({ type: 'emailLeft', conversation: id, customer, request, email })
   draft.forget('expecting', 'refusedHandoff')
   draft.sayPhrase('emailKept', { email })
+}
+
+/** What a site has vouched for is not mixed with what anybody can type: an operator trusts the one as the other. */
+function rememberEmail(draft: Draft, email: string) {
+  const { customer } = draft.state
+  if (!customer.verified) draft.state = { ...draft.state, customer: { ...customer, email } }
 }
 
 /** How long the customer waited in the queue until now; 0 outside of it. */

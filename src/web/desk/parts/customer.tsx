@@ -18,6 +18,8 @@ export function CustomerPanel() {
   const { customer } = view
   const attributes = Object.entries(customer.attributes).filter(([name]) => name !== 'channel')
   const variables = Object.entries(view.variables)
+  // The one they left to be answered at comes first; it need not be the one we know.
+  const addresses = [...new Set([card.email, customer.email])].filter((one) => one !== undefined)
   return (
     <aside class="customer-panel" aria-label={said.customer}>
       <header>
@@ -50,9 +52,7 @@ export function CustomerPanel() {
           <Fact name={said.priority}>{said.priorities[card.priority]}</Fact>
           <Fact name={said.group}>{groupTitle(card.group)}</Fact>
           <Fact name={said.openedAt}>{moment(card.openedAt)}</Fact>
-          {(customer.email ?? card.email) ? (
-            <Fact name={said.email}>{customer.email ?? card.email}</Fact>
-          ) : null}
+          {addresses.length > 0 ? <Fact name={said.email}>{addresses.join(', ')}</Fact> : null}
           {customer.phone ? <Fact name={said.phone}>{customer.phone}</Fact> : null}
           <Fact name={said.languageOf}>{said.languages[customer.language]}</Fact>
         </dl>
