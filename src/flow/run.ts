@@ -29,6 +29,9 @@ export interface Standing {
   readonly node: Node
 }
 
+// A number in the first text may be anything; these are what they look like.
+const TELLING_TYPES = ['order', 'email', 'phone', 'date'] as const
+
 /** A value the first text already gave, waiting for its question. */
 const knownKey = (name: string) => `?known:${name}`
 export const CALL_KEY = '?call'
@@ -167,9 +170,8 @@ export class Machine {
 
   /** A value from the customer's first text answers its question once; asked again, the question is really asked. */
   private takeKnown({ frame, compiled }: Standing, node: AskNode): Json | undefined {
-    const keys = [node.save, node.expect?.type].flatMap((name) =>
-      name === undefined ? [] : [knownKey(name)],
-    )
+    const type = TELLING_TYPES.find((one) => one === node.expect?.type)
+    const keys = [node.save, type].flatMap((name) => (name === undefined ? [] : [knownKey(name)]))
     const key = keys.find((name) => Object.hasOwn(frame.variables, name))
     if (key === undefined || node.save === undefined) return undefined
     this.top((old) => withoutVariable(old, key))
