@@ -65,7 +65,7 @@ async function ofTicket(
   const ticket = desk.tickets[then.id] ?? then
   if (mayRead(listener.account, ticket, desk)) {
     listener.shown.add(ticket.id)
-    return { type: 'ticket', ticket: card(ticket, desk, await room.recent.of(ticket.conversation)) }
+    return { type: 'ticket', ticket: card(ticket, desk, await room.recent.of(ticket)) }
   }
   return listener.shown.delete(ticket.id) ? { type: 'gone', ticket: ticket.id } : undefined
 }

@@ -111,7 +111,7 @@ async function closedTickets({ room, account }: AskedByOperator): Promise<Ticket
 }
 
 const cards = (room: Room, desk: Desk, tickets: readonly Ticket[]): Promise<readonly TicketCard[]> =>
-  Promise.all(tickets.map(async (ticket) => card(ticket, desk, await room.recent.of(ticket.conversation))))
+  Promise.all(tickets.map(async (ticket) => card(ticket, desk, await room.recent.of(ticket))))
 
 async function ticketView(asked: AskedAboutTicket): Promise<TicketView> {
   const { room, ticket, desk } = asked
@@ -121,7 +121,8 @@ async function ticketView(asked: AskedAboutTicket): Promise<TicketView> {
   return {
     cursor,
     ticket: own ?? card(ticket, desk, { lastCustomer: 0 }),
-    customer: conversation?.state.customer ?? ticket.customer,
+    // A closed ticket shows the customer of its time; what they told since belongs to another.
+    customer: (ticket.status === 'closed' ? undefined : conversation?.state.customer) ?? ticket.customer,
     unreachable: conversation?.state.unreachable ?? false,
     variables: ticket.variables,
     earlier: await earlier(asked),

@@ -1,12 +1,14 @@
 /** The end of each conversation that lists show, kept until something is said in it. */
 import type { LiveLog } from '../../channels/port.ts'
+import type { Ticket } from '../../domain/desk/state.ts'
 import type { ConversationId } from '../../domain/ids.ts'
 import type { Store } from '../../store/port.ts'
 import { NOTHING_SAID, type Recent, withLine } from './cards.ts'
 import { transcript } from './lines.ts'
 
 export interface RecentWords {
-  of(conversation: ConversationId): Promise<Recent>
+  /** Nothing of a closed ticket: what is said now belongs to another. */
+  of(ticket: Ticket): Promise<Recent>
   close(): void
 }
 
@@ -25,7 +27,8 @@ export function recentWords(store: Store, live: LiveLog): RecentWords {
     return transcript(tail).reduce(withLine, NOTHING_SAID)
   }
   return {
-    of: (conversation) => {
+    of: async ({ conversation, status }) => {
+      if (status === 'closed') return NOTHING_SAID
       const known = kept.get(conversation)
       if (known) return known
       if (kept.size >= KEPT) kept.clear()

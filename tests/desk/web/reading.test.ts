@@ -117,7 +117,9 @@ describe('a customer’s past', () => {
   it('of whoever had the earlier ticket ends where that ticket ended', async () => {
     const again = await desk.operator('anna')
     await desk.operator('boris')
-    const { lines } = (await again.get('/tickets/1')).body
+    const { lines, ticket } = (await again.get('/tickets/1')).body
+    expect(ticket).toMatchObject({ status: 'closed', lastCustomer: 0 })
+    expect(ticket.last).toBeUndefined()
     const texts = lines.map((line: Line) => line.content?.text)
     expect(texts).toContain('да')
     expect(texts).not.toContain('Снова я, человека')

@@ -19,7 +19,7 @@ export const channelTitle = (name: string): string => words.value.channels[name]
 /** One chat in a list. How long somebody waits is the biggest thing on it. */
 export function Card({ card }: { readonly card: TicketCard }) {
   const chosen = selected.value === card.id
-  const fresh = card.status !== 'waiting' && isUnread(card)
+  const fresh = card.operator?.id === me.value?.id && isUnread(card)
   return (
     <li class={`card ${card.status} ${chosen ? 'chosen' : ''} ${fresh ? 'unread' : ''}`} data-card={card.id}>
       <button

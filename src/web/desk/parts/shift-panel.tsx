@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import { sound, switchSound } from '../attention.ts'
 import { setCapacity, setShift, signOut } from '../deeds.ts'
 import { dialog, load, me } from '../state.ts'
@@ -48,8 +49,18 @@ const groupTitles = () =>
 
 function More() {
   const said = words.value
+  const box = useRef<HTMLDetailsElement>(null)
+  const shut = () => {
+    if (box.current) box.current.open = false
+  }
   return (
-    <details class="menu">
+    <details
+      class="menu"
+      ref={box}
+      onFocusOut={({ relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && box.current?.contains(relatedTarget))) shut()
+      }}
+    >
       <summary class="ghost" aria-label={said.moreActions} title={said.moreActions}>
         <span aria-hidden="true">⋯</span>
       </summary>
@@ -57,6 +68,7 @@ function More() {
         <button
           type="button"
           onClick={() => {
+            shut()
             dialog.value = 'shortcuts'
           }}
         >
