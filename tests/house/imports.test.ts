@@ -12,7 +12,7 @@ const MAY_ENTER: { readonly [room: string]: readonly string[] } = {
   http: ['domain', 'channels/port', 'store/port'],
   channels: ['domain', 'http', 'store/port', 'nlu/port', 'content/release'],
   // Operators may send the same kinds of files as customers: one list.
-  desk: ['domain', 'http', 'channels/port', 'channels/site/file-types', 'store/port', 'content/release'],
+  desk: ['domain', 'http', 'channels/port', 'store/port', 'content/release'],
   runtime: ['domain', 'http', 'channels/port', 'desk/port', 'store/port', 'nlu/port', 'content/release'],
   reports: ['domain', 'store/port'],
   stories: ['domain', 'flow', 'nlu', 'content', 'runtime', 'store'],

@@ -1,6 +1,6 @@
 /** Files of a conversation, reached only through a ticket one may read. Always a download, never a page. */
 import express from 'express'
-import { sniff } from '../../channels/site/file-types.ts'
+import { sniff } from '../../http/file-types.ts'
 import type { Attachment } from '../../domain/message.ts'
 import type { StoredFile } from '../../store/port.ts'
 import { Problem } from './problem.ts'
