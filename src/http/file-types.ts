@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type'
-import type { Attachment } from '../../domain/message.ts'
+import type { Attachment } from '../domain/message.ts'
 
 type Kind = Attachment['kind']
 
