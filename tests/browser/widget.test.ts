@@ -152,6 +152,17 @@ describe('a talk', () => {
     expect(await chat.find('.badge').count()).toBe(0)
   })
 
+  it('marks a vote where it was given, and lets it be changed', async () => {
+    const { chat } = await customer()
+    await chat.open()
+    await chat.say('забыл пароль')
+    await chat.find('.thumbs button').first().click()
+    await chat.find('.thumbs .chosen >> text=👍').waitFor()
+    await chat.find('.thumbs button:enabled').last().click()
+    await chat.find('.thumbs .chosen >> text=👎').waitFor()
+    expect(await chat.find('.customer .bubble').count()).toBe(1)
+  })
+
   it('takes files from the picker, shows pictures, and says why it cannot take one', async () => {
     const { chat } = await customer()
     await chat.open()

@@ -8,31 +8,36 @@ import type { Shown } from './view.tsx'
 /** Thumbs stand side by side; everything with words gets a row of its own. */
 const isThumb = ({ label }: ShownButton) => !/[\p{L}\p{N}]/u.test(label)
 
-/** The buttons of a message: full-width rows, thumbs in one row, links to other pages. */
+/** The buttons of a message: full-width rows, then the thumbs in one row; of a closed prompt only what still says something. */
 export function Buttons({ line, shown }: { line: Line; shown: Shown }) {
   const { prompt } = line
-  if (!prompt || prompt.buttons.length === 0) return null
-  const closed = shown.picture.talk.closed.has(prompt.id)
+  if (!prompt) return null
+  const { closed } = shown.picture.talk
   const pending = shown.picture.waiting.find((item) => item.kind === 'presses' && item.prompt === prompt.id)
-  const thumbs = prompt.buttons.every(isThumb)
   const chosen = pending?.kind === 'presses' ? pending.option : chosenOf(prompt.id, shown)
-  const kept = closed
-    ? prompt.buttons.filter(({ url, option }) => url || (thumbs && option === chosen))
-    : prompt.buttons
-  if (kept.length === 0) return null
-  return (
-    <div class={thumbs ? 'thumbs' : 'buttons'}>
-      {kept.map((button) => (
-        <Button
-          key={button.option}
-          {...{ button, shown }}
-          prompt={prompt.id}
-          chosen={button.option === chosen}
-          off={closed || pending !== undefined}
-        />
-      ))}
-    </div>
-  )
+  const off = closed.has(prompt.id)
+  const kept = prompt.buttons.filter((one) => !off || one.url || (isThumb(one) && one.option === chosen))
+  const row = (name: string, buttons: readonly ShownButton[]) =>
+    buttons.length > 0 && (
+      <div class={name}>
+        {buttons.map((button) => (
+          <Button
+            key={button.option}
+            {...{ button, shown }}
+            prompt={prompt.id}
+            chosen={button.option === chosen}
+            off={off || pending !== undefined}
+          />
+        ))}
+      </div>
+    )
+  return [
+    row(
+      'buttons',
+      kept.filter((one) => !isThumb(one)),
+    ),
+    row('thumbs', kept.filter(isThumb)),
+  ]
 }
 
 function chosenOf(prompt: string, { picture }: Shown): number | undefined {
