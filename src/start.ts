@@ -78,31 +78,29 @@ async function startOn(store: Store, parts: StartParts): Promise<Running> {
   const { config, clock, log } = parts
   const rooms = await build(store, parts)
   const server = createServer(rooms.listener)
-  // The port first: a second Kotik on it must refuse before it sends anything.
-  await listen(server, config)
-  await rooms.kotik.start()
-  const enrolment = new Enrolment({
-    store,
-    submit: rooms.kotik.submit,
-    clock,
-    log: log.child({ room: 'desk' }),
-  })
-  const demo = await demoOperator(store, parts)
-  await enrolment.start()
-  const url = config.publicUrl ?? addressOf(server)
-  return {
-    url,
-    ...(demo ? { demoDeskUrl: url + rooms.desk.createLoginLink(DEMO_OPERATOR) } : {}),
-    kotik: rooms.kotik,
-    stop: async () => {
-      enrolment.stop()
-      rooms.desk.close()
-      const closed = new Promise((resolve) => server.close(resolve))
-      await rooms.kotik.stop(STOP_WITHIN)
-      server.closeAllConnections()
-      await closed
-      await store.close()
-    },
+  const { submit } = rooms.kotik
+  const enrolment = new Enrolment({ store, submit, clock, log: log.child({ room: 'desk' }) })
+  const stop = async () => {
+    enrolment.stop()
+    rooms.desk.close()
+    const closed = new Promise((resolve) => server.close(resolve))
+    await rooms.kotik.stop(STOP_WITHIN)
+    server.closeAllConnections()
+    await closed
+  }
+  try {
+    // The port first: a second Kotik on it must refuse before it sends anything.
+    await listen(server, config)
+    await rooms.kotik.start()
+    const demo = await demoOperator(store, parts)
+    await enrolment.start()
+    const url = config.publicUrl ?? addressOf(server)
+    const demoDeskUrl = demo ? { demoDeskUrl: url + rooms.desk.createLoginLink(DEMO_OPERATOR) } : {}
+    return { url, ...demoDeskUrl, kotik: rooms.kotik, stop: () => stop().finally(() => store.close()) }
+  } catch (error) {
+    // What waits for its time in the rooms would keep the process alive after it has told why it cannot start.
+    await stop()
+    throw error
   }
 }
 
