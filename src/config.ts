@@ -6,64 +6,80 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { Language } from './domain/message.ts'
 
 /** The folder that holds package.json, wherever the program was started from. */
 export const PROJECT_DIR = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 const MATCHERS = ['node-nlp'] as const
+/** What needs no words is the same in every language. */
+const same = (text: string) => ({ ru: text, en: text })
 const EXAMPLE_SECRET = 'change-me-to-a-long-random-string'
 
 interface Variable {
   readonly what: string
   /** What is taken when the variable is not set, as `.env.example` shows it. */
   readonly byDefault: string
-  readonly allowed: string
+  readonly allowed: { readonly [L in Language]: string }
 }
 
 export const VARIABLES = {
   HOST: {
     what: 'Address to listen on. Anything but a loopback address needs SECRET.',
     byDefault: '127.0.0.1',
-    allowed: 'an IP address or a host name',
+    allowed: { ru: 'IP-адрес или имя машины', en: 'an IP address or a host name' },
   },
   PORT: {
     what: 'Port to listen on; 0 takes a free one.',
     byDefault: '3000',
-    allowed: 'a whole number from 0 to 65535',
+    allowed: { ru: 'целое число от 0 до 65535', en: 'a whole number from 0 to 65535' },
   },
   PUBLIC_URL: {
     what: 'Where people reach this server, when it stands behind a proxy.',
     byDefault: '',
-    allowed: 'an http or https address without a path, e.g. https://help.example.com',
+    allowed: {
+      ru: 'адрес http или https без пути, например https://help.example.com',
+      en: 'an http or https address without a path, e.g. https://help.example.com',
+    },
   },
   DATABASE_URL: {
     what: 'The database. Files and trained models are kept beside it.',
     byDefault: 'file:data/kotik.db',
-    allowed: 'file:<path>',
+    allowed: { ru: 'file:<путь>', en: 'file:<path>' },
   },
-  CONTENT_DIR: { what: 'Folder with flows/ and intents/.', byDefault: '.', allowed: 'a folder that exists' },
+  CONTENT_DIR: {
+    what: 'Folder with flows/ and intents/.',
+    byDefault: '.',
+    allowed: { ru: 'папка, которая есть', en: 'a folder that exists' },
+  },
   SECRET: {
     what: 'Signs the sessions of the site chat and tells the site who is logged in. Made and kept in the database when empty.',
     byDefault: '',
-    allowed: 'at least 32 characters, not the example; e.g. the output of: openssl rand -hex 32',
+    allowed: {
+      ru: 'от 32 знаков, не из примера; подойдёт то, что напечатает openssl rand -hex 32',
+      en: 'at least 32 characters, not the example; e.g. the output of: openssl rand -hex 32',
+    },
   },
   SITE_ORIGINS: {
     what: 'Sites that may show the chat, separated by commas. Empty: only this server’s own pages.',
     byDefault: '',
-    allowed: 'origins separated by commas, e.g. https://example.com,https://shop.example.com',
+    allowed: {
+      ru: 'адреса сайтов через запятую, например https://example.com,https://shop.example.com',
+      en: 'origins separated by commas, e.g. https://example.com,https://shop.example.com',
+    },
   },
   TRUST_PROXY: {
     what: 'Proxies in front of this server, so that limits see the customers’ addresses.',
     byDefault: '0',
-    allowed: 'a whole number from 0 to 10',
+    allowed: { ru: 'целое число от 0 до 10', en: 'a whole number from 0 to 10' },
   },
-  NLU: { what: 'The matcher that reads texts.', byDefault: 'node-nlp', allowed: MATCHERS.join(', ') },
-  LOG_LEVEL: { what: 'How much is logged.', byDefault: 'info', allowed: LOG_LEVELS.join(', ') },
+  NLU: { what: 'The matcher that reads texts.', byDefault: 'node-nlp', allowed: same(MATCHERS.join(', ')) },
+  LOG_LEVEL: { what: 'How much is logged.', byDefault: 'info', allowed: same(LOG_LEVELS.join(', ')) },
   TZ: {
     what: 'Time zone of the log on a terminal; working hours have their own in flows/_bot.yml.',
     byDefault: '',
-    allowed: 'an IANA time zone, e.g. Europe/Moscow',
+    allowed: { ru: 'часовой пояс IANA, например Europe/Moscow', en: 'an IANA time zone, e.g. Europe/Moscow' },
   },
 } as const satisfies { readonly [name: string]: Variable }
 
@@ -98,19 +114,22 @@ export interface Config {
   /** Only this machine can reach the server. */
   readonly loopback: boolean
   /** What content may read as `env.NAME`, for the names it declares. */
-  readonly contentEnv: { readonly [name: string]: string | undefined }
+  readonly contentEnv: Environment
 }
 
 /** One wrong variable. Secrets are never quoted back. */
 export interface ConfigFault {
   readonly name: VariableName
   readonly found: string
-  readonly allowed: string
+  readonly allowed: Variable['allowed']
 }
 
 export type ConfigResult =
   | { readonly kind: 'config'; readonly config: Config }
-  | { readonly kind: 'faults'; readonly faults: readonly ConfigFault[] }
+  /** `env` says in which language they are told. */
+  | { readonly kind: 'faults'; readonly faults: readonly ConfigFault[]; readonly env: Environment }
+
+type Environment = { readonly [name: string]: string | undefined }
 
 /** Puts what `.env` in the project's folder says into the environment; what is set already stays. */
 export function loadEnvFile(folder = PROJECT_DIR) {
@@ -119,7 +138,7 @@ export function loadEnvFile(folder = PROJECT_DIR) {
 }
 
 /** Reads the settings from an environment (`process.env`, or a test's own). Changes nothing. */
-export function readConfig(env: { readonly [name: string]: string | undefined } = process.env): ConfigResult {
+export function readConfig(env: Environment = process.env): ConfigResult {
   const names = Object.keys(VARIABLES) as readonly VariableName[]
   const value = (name: VariableName) => env[name]?.trim() || VARIABLES[name].byDefault
   const faults = names
@@ -127,7 +146,7 @@ export function readConfig(env: { readonly [name: string]: string | undefined } 
     .map((name) => fault(name, value(name)))
   const loopback = isLoopback(value('HOST')) && value('PUBLIC_URL') === ''
   if (!loopback && value('SECRET') === '') faults.push(fault('SECRET', ''))
-  if (faults.length > 0) return { kind: 'faults', faults }
+  if (faults.length > 0) return { kind: 'faults', faults, env }
   const [publicUrl, secret] = [value('PUBLIC_URL'), value('SECRET')]
   return {
     kind: 'config',

@@ -90,8 +90,7 @@ async function inWorld(
 export function languageOf(args: readonly string[], settings: ConfigResult): Language {
   const asked = /(?:^|\0)--lang[=\0](ru|en)(?:\0|$)/.exec(args.join('\0'))?.[1]
   if (asked === 'ru' || asked === 'en') return asked
-  if (settings.kind === 'faults') return 'ru'
-  const { contentEnv } = settings.config
-  const locale = contentEnv.LC_ALL || contentEnv.LC_MESSAGES || contentEnv.LANG || ''
+  const env = settings.kind === 'faults' ? settings.env : settings.config.contentEnv
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
   return locale.toLowerCase().startsWith('en') ? 'en' : 'ru'
 }

@@ -48,7 +48,7 @@ export function tellError(terminal: Terminal, language: Language, error: unknown
 
 const NOT_SET: Said = { ru: 'не задано', en: 'not set' }
 const SETTING: Said = {
-  ru: 'Поправьте переменную в окружении или в .env; все они описаны в docs/ru/configuration.md.',
+  ru: 'Поправьте переменную в окружении или в .env; все они описаны в docs/configuration.md.',
   en: 'Correct the variable in the environment or in .env; docs/configuration.md describes them all.',
 }
 
@@ -58,7 +58,10 @@ export function tellConfigFaults(
   faults: readonly ConfigFault[],
 ): void {
   for (const { name, found, allowed } of faults) {
-    tellTrouble(terminal, language, { found: `${name}: ${found || words(NOT_SET, language)}`, allowed })
+    tellTrouble(terminal, language, {
+      found: `${name}: ${found || words(NOT_SET, language)}`,
+      allowed: allowed[language],
+    })
   }
   terminal.aside(words(SETTING, language))
 }
