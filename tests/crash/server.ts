@@ -112,7 +112,7 @@ function addressFrom(child: ChildProcess): Promise<string> {
 }
 
 /** What was built, unless the sources are newer. */
-function programme(): string[] {
+export function programme(): string[] {
   const built = 'dist/main.js'
   const fresh = existsSync(built) && statSync(built).mtimeMs >= newestSource()
   return fresh ? [built] : ['--import', 'tsx', 'src/main.ts']
