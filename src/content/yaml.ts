@@ -16,6 +16,8 @@ import {
 } from 'yaml'
 import type { FlowFault, Path } from '../flow/fault.ts'
 import type { Words } from '../flow/schema/shape.ts'
+import { mistakesOf } from './mistakes/mistakes.ts'
+import { BRACES, COLON, type Mistake, TAB } from './mistakes/words.ts'
 
 /** A fault of the text itself stands at an offset; one of its meaning at a path. */
 export interface TextFault {
@@ -57,7 +59,7 @@ export function readYaml(text: string): ReadYaml {
     const value = document.contents === null ? null : reader.plain(document.contents, 0)
     return {
       value,
-      faults: [...document.errors.map(ofError), ...document.warnings.map(ofError), ...reader.faults],
+      faults: textFaults(text, [...document.errors, ...document.warnings], reader.faults, lines),
       locate: (path, at) => positionOf(lines, offsetOf(document, path, at)),
       position: (offset) => positionOf(lines, offset),
     }
@@ -93,7 +95,7 @@ class Reader {
     const key = isScalar(pair.key) ? String(pair.key.value) : undefined
     if (key === undefined) {
       // `say: {{ name }}` without quotes is a mapping in a mapping
-      if (isNode(pair.key)) this.refuse(pair.key, BRACES, BRACES_CURE)
+      if (isNode(pair.key)) this.refuse(pair.key, BRACES.found, BRACES.allowed)
       return []
     }
     if (key === '__proto__' && isNode(pair.key)) {
@@ -121,50 +123,88 @@ const TAG_CURE: Words = {
   ru: 'Текст, который начинается с «!», возьмите в кавычки',
   en: 'Quote a text that begins with "!"',
 }
-const BRACES: Words = { ru: 'текст начинается со скобки', en: 'the text begins with a brace' }
-const BRACES_CURE: Words = { ru: 'Возьмите его в кавычки: "{{ … }}"', en: 'Quote it: "{{ … }}"' }
+/** Faults that say by themselves what is wrong, however much else is. */
+const SELF_STANDING = ['DUPLICATE_KEY', 'BAD_ALIAS', 'TAG_RESOLVE_FAILED']
+
+/**
+ * After its first error the parser mostly stumbles over the consequences. So: the mistakes that are found line by line, or
+ * else the parser's first error, and in both cases what stands for itself on other lines.
+ */
+function textFaults(
+  text: string,
+  errors: readonly YAMLError[],
+  ofReader: readonly TextFault[],
+  lines: LineCounter,
+): readonly TextFault[] {
+  if (errors.length === 0) return ofReader
+  const standing = errors.filter((error) => SELF_STANDING.includes(error.code))
+  const others = errors.filter((error) => !SELF_STANDING.includes(error.code)).slice(0, 1)
+  const mistakes = others.length > 0 ? mistakesOf(text) : []
+  const own = mistakes.length > 0 ? mistakes : others.map((error) => ofError(error, text))
+  const told = others.length > 0 ? [] : ofReader
+  const seen = new Set<number>()
+  return [...own, ...standing.map((error) => ofError(error, text)), ...told].filter(({ offset }) => {
+    const { line } = lines.linePos(offset)
+    if (seen.has(line)) return false
+    seen.add(line)
+    return true
+  })
+}
 
 /** What people actually do wrong, by the parser's error code. */
-const ERRORS: { readonly [code: string]: readonly [Words, Words?] } = {
-  DUPLICATE_KEY: [{ ru: 'это слово здесь уже было', en: 'this word was here already' }],
-  TAB_AS_INDENT: [
-    { ru: 'табуляция в отступе', en: 'a tab in the indentation' },
-    { ru: 'Отступы делают пробелами, по два на уровень', en: 'Indent by spaces, two a level' },
-  ],
-  BLOCK_AS_IMPLICIT_KEY: [
-    { ru: 'двоеточие внутри текста', en: 'a colon inside a text' },
-    { ru: 'Возьмите весь текст в кавычки', en: 'Quote the whole text' },
-  ],
-  BAD_ALIAS: [ALIAS, ALIAS_CURE],
-  MULTILINE_IMPLICIT_KEY: [
-    {
+const ERRORS: { readonly [code: string]: Mistake } = {
+  TAB_AS_INDENT: TAB,
+  BLOCK_AS_IMPLICIT_KEY: COLON,
+  BAD_ALIAS: { found: ALIAS, allowed: ALIAS_CURE },
+  MULTILINE_IMPLICIT_KEY: {
+    found: {
       ru: 'строка без двоеточия или с неверным отступом',
       en: 'a line without a colon or with a wrong indent',
     },
-    { ru: 'Проверьте отступ и двоеточие после слова', en: 'Check the indent and the colon after the word' },
-  ],
-  MISSING_CHAR: [
-    { ru: 'не хватает кавычки, скобки или двоеточия', en: 'a quote, a bracket or a colon is missing' },
-    { ru: 'Проверьте, что всё открытое закрыто', en: 'Check that everything opened is closed' },
-  ],
-  TAG_RESOLVE_FAILED: [{ ru: 'теги (!) не поддерживаются', en: 'tags (!) are not supported' }, TAG_CURE],
-  BAD_INDENT: [
-    { ru: 'неверный отступ', en: 'a wrong indent' },
-    { ru: 'Строки одного уровня начинаются в одном столбце', en: 'Lines of one level begin in one column' },
-  ],
+    allowed: {
+      ru: 'Проверьте отступ и двоеточие после слова',
+      en: 'Check the indent and the colon after the word',
+    },
+  },
+  MISSING_CHAR: {
+    found: {
+      ru: 'не хватает кавычки, скобки или двоеточия',
+      en: 'a quote, a bracket or a colon is missing',
+    },
+    allowed: { ru: 'Проверьте, что всё открытое закрыто', en: 'Check that everything opened is closed' },
+  },
+  TAG_RESOLVE_FAILED: {
+    found: { ru: 'теги (!) не поддерживаются', en: 'tags (!) are not supported' },
+    allowed: TAG_CURE,
+  },
+  BAD_INDENT: {
+    found: { ru: 'неверный отступ', en: 'a wrong indent' },
+    allowed: {
+      ru: 'Строки одного уровня начинаются в одном столбце',
+      en: 'Lines of one level begin in one column',
+    },
+  },
 }
 
-function ofError(error: YAMLError): TextFault {
+function ofError(error: YAMLError, text: string): TextFault {
+  const offset = error.pos[0] + (/^\s*/.exec(text.slice(error.pos[0]))?.[0].length ?? 0)
+  if (error.code === 'DUPLICATE_KEY') return { offset, ...twice(text.slice(offset)) }
   const known = ERRORS[error.code]
-  const offset = error.pos[0]
-  if (known === undefined) {
-    return {
-      offset,
-      found: { ru: `не разобрать YAML (${error.message})`, en: `cannot read the YAML (${error.message})` },
-    }
+  if (known) return { offset: error.pos[0], ...known }
+  const found = { ru: 'эту строку не разобрать', en: `this line cannot be read (${error.message})` }
+  const allowed = {
+    ru: 'Проверьте отступ, кавычки и скобки; текст со знаками возьмите в кавычки целиком',
+    en: 'Check the indent, quotes and brackets; quote a text that has signs',
   }
-  const [found, allowed] = known
-  return { offset, found, ...(allowed && { allowed }) }
+  return { offset: error.pos[0], found, allowed }
+}
+
+function twice(from: string): Mistake {
+  const word = /^[^:\n]{1,60}/.exec(from)?.[0].trim() ?? ''
+  return {
+    found: { ru: `${word}: это слово здесь уже было`, en: `${word}: this word was here already` },
+    allowed: { ru: 'Оставьте одно из двух или переименуйте', en: 'Keep one of the two, or rename it' },
+  }
 }
 
 function offsetOf(document: Document, path: Path, at: FlowFault['at']): number {

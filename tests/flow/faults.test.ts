@@ -12,16 +12,17 @@ describe('the text of a file', () => {
       'flows/a.yml:3:1  a tab in the indentation. Indent by spaces, two a level.',
     ],
     [flow('  - say: Total: 5'), 'flows/a.yml:3:10  a colon inside a text. Quote the whole text.'],
-    [flow('  - say: {{ name }}'), 'flows/a.yml:3:11  the text begins with a brace. Quote it: "{{ … }}".'],
+    [flow('  - say: {{ name }}'), 'flows/a.yml:3:10  the text begins with a brace. Quote it: "{{ … }}".'],
     [
       flow('  - say: *bold*'),
       'flows/a.yml:3:10  anchors and aliases (*, &) are not supported. Quote a text that begins with * or &.',
     ],
     [flow('  - say: !!js/function x'), 'tags (!) are not supported'],
     [flow('  - say: !secret x'), 'flows/a.yml:3:10  tags (!) are not supported'],
-    [flow('  - say: A\n    say: B'), 'flows/a.yml:4:5  this word was here already.'],
+    [flow('  - say: A\n    say: B'), 'flows/a.yml:4:5  say: this word was here already.'],
     [flow('  - set: { __proto__: 1 }'), 'flows/a.yml:3:12  "__proto__": not a name.'],
-    [`title: T\nstart: ${'['.repeat(5000)}`, 'flows/a.yml:2:38  nested too deeply.'],
+    [`title: T\nstart: ${'['.repeat(5000)}`, 'flows/a.yml:2:8  a bracket is opened and not closed.'],
+    [`title: T\nstart: ${'['.repeat(500)}${']'.repeat(500)}`, 'flows/a.yml:2:38  nested too deeply.'],
     [`title: ${'x'.repeat(1_000_001)}`, 'flows/a.yml:1:1  the file is larger than a megabyte.'],
   ])('%#', (text, fault) => {
     expect(
