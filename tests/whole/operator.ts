@@ -11,6 +11,7 @@ export class Operator {
   readonly login: string
   cookie = ''
   readonly #url: string
+  readonly #had = new Set<number>()
   #stream: EventStream | undefined
 
   constructor(url: string, login: string) {
@@ -72,12 +73,16 @@ export class Operator {
     return this.#stream.next(fits)
   }
 
-  /** The next chat that becomes this operator's; its number. */
+  /** The next chat that becomes this operator's and never was before; its number. */
   async given(): Promise<number> {
     const { ticket } = await this.hears(
       ({ type, ticket: card }) =>
-        type === 'ticket' && card.status === 'active' && card.operator.id === this.login,
+        type === 'ticket' &&
+        card.status === 'active' &&
+        card.operator.id === this.login &&
+        !this.#had.has(card.id),
     )
+    this.#had.add(ticket.id)
     return ticket.id
   }
 
