@@ -48,11 +48,10 @@ export type ButtonAction =
   | { readonly do: 'flow'; readonly flow: FlowName }
   /** 👍/👎 under a bot's answer. */
   | { readonly do: 'vote'; readonly about: AnswerSource; readonly good: boolean }
-  | { readonly do: 'person' }
+  /** `about`: the bot's answer that was no good. */
+  | { readonly do: 'person'; readonly about?: AnswerSource }
   | { readonly do: 'leaveQueue' }
   | { readonly do: 'leaveEmail' }
-  /** Put the question of the interrupted step again. */
-  | { readonly do: 'resume' }
   | { readonly do: 'startOver' }
   | { readonly do: 'confirmClosing'; readonly ticket: TicketId; readonly yes: boolean }
   | { readonly do: 'rate'; readonly ticket: TicketId; readonly score: Score }

@@ -2,12 +2,15 @@
 
 import { flowName } from '../ids.ts'
 import type { ConversationInput, Profile } from '../input.ts'
+import { between } from '../time.ts'
 import { unreachable } from '../unreachable.ts'
 import { startFlow } from './acts.ts'
 import { textWhileClosing } from './closing.ts'
 import { talk } from './dialogue.ts'
 import { type Draft, ticketOf } from './draft.ts'
+import { forgetStale } from './expecting.ts'
 import { leaveFlows } from './handoff.ts'
+import { sayPlaceAgain } from './queue.ts'
 import type { Customer } from './state.ts'
 import { cleaned, isEmpty } from './text.ts'
 
@@ -17,10 +20,10 @@ export function started(draft: Draft, input: Of<'customerStarted'>) {
   if (input.profile) recognise(draft, input.profile)
   const { payload, profile } = input
   draft.log({ type: 'conversationStarted', ...(payload ? { payload } : {}), ...(profile ? { profile } : {}) })
-  draft.state = { ...draft.state, lastCustomerAt: draft.turn.at }
+  if (draft.state.phase === 'queued') return sayPlaceAgain(draft)
   if (draft.state.phase !== 'bot') return
   leaveFlows(draft, 'left')
-  draft.forget('expecting')
+  draft.change({ expecting: undefined, lastCustomerAt: draft.turn.at })
   const { content, buttons } = draft.turn.rules.script.greeting(draft.context())
   draft.say(content, { options: buttons })
   const flow = payload === undefined ? undefined : flowName(payload)
@@ -30,10 +33,8 @@ export function started(draft: Draft, input: Of<'customerStarted'>) {
 /** Every message is recorded first, whoever is to answer it. */
 export function said(draft: Draft, input: Of<'customerSaid'>) {
   const { content, cut } = cleaned(input.content, draft.turn.rules.settings.limits.textLength)
-  if (isEmpty(content)) {
-    draft.refusal = { code: 'emptyMessage' }
-    return
-  }
+  if (isEmpty(content)) return draft.refuse({ code: 'emptyMessage' })
+  forgetStale(draft, between(draft.state.lastCustomerAt, draft.turn.at))
   if (input.profile) recognise(draft, input.profile)
   record(draft, { ...input, content })
   if (cut) draft.sayPhrase('textCut', { length: draft.turn.rules.settings.limits.textLength })
@@ -63,21 +64,21 @@ function record(draft: Draft, { content, externalId }: Of<'customerSaid'>) {
     ...(externalId ? { externalId } : {}),
     ...(ticket === undefined ? {} : { ticket }),
   })
-  draft.forget('unreachable')
-  draft.state = { ...draft.state, lastCustomerAt: draft.turn.at }
+  draft.change({ unreachable: undefined, lastCustomerAt: draft.turn.at })
 }
 
 /** A ticket put aside comes back when its customer writes. */
 function wake(draft: Draft) {
   const { state } = draft
   if (state.phase !== 'withOperator' || !state.asleep) return
-  draft.state = { ...state, asleep: false }
+  draft.enter({ ...state, asleep: false })
   draft.tellDesk({ type: 'customerReturned', ticket: state.ticket, version: state.version })
 }
 
 export function edited(draft: Draft, input: Of<'customerEdited'>) {
   const { content } = cleaned(input.content, draft.turn.rules.settings.limits.textLength)
-  if (input.message > draft.state.lastMessage) draft.refusal = { code: 'noSuchMessage' }
+  const known = input.message >= 1 && input.message <= draft.state.lastMessage
+  if (!known) draft.refuse({ code: 'noSuchMessage' })
   else draft.logForOperator({ type: 'messageEdited', number: input.message, content })
 }
 
@@ -86,10 +87,13 @@ export function identified(draft: Draft, profile: Profile) {
   draft.logForOperator({ type: 'customerIdentified', profile })
 }
 
+/** What nobody signed never takes the place of what the site signed; only the language is anybody's to choose. */
 function recognise(draft: Draft, profile: Profile) {
   const { customer: id, ...told } = profile
   const before = draft.state.customer
+  const language = told.language ? { language: told.language } : {}
+  if (before.verified && !told.verified) return draft.change({ customer: { ...before, ...language } })
   const attributes = { ...before.attributes, ...told.attributes }
   const customer: Customer = { ...before, ...told, ...(id && told.verified ? { id } : {}), attributes }
-  draft.state = { ...draft.state, customer }
+  draft.change({ customer })
 }

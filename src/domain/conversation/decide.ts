@@ -1,28 +1,31 @@
 /**
  * The conversation's one pure door: state and input in, decision out. It reads no clock, no store and no channel.
  * `draft.ts` collects what follows; each neighbour is one part of the rules:
- * dialogue (the bot talks) · acts (flows) · press (buttons) · handoff (queue) · operator · closing · rating · trouble.
+ * dialogue and expecting (the bot talks) · acts (flows) · press (buttons) · handoff · queue · operator · closing · rating ·
+ * trouble.
  */
 import type { Decision } from '../decision.ts'
 import { type ConversationId, channelAndChat, customerId, messageNumber } from '../ids.ts'
 import type { ConversationInput } from '../input.ts'
-import type { Rules } from '../rules.ts'
-import { type Instant, instant } from '../time.ts'
+import type { Given, Rules } from '../rules.ts'
+import type { Instant } from '../time.ts'
 import type { Turn } from '../turn.ts'
 import { unreachable } from '../unreachable.ts'
 import { apply, giveToStep } from './acts.ts'
-import { closedByDesk, closingProposed, silenceNoticed } from './closing.ts'
+import { closedByDesk, closingProposed } from './closing.ts'
 import { edited, identified, said, started } from './customer.ts'
 import { Draft } from './draft.ts'
-import { handoffRefused, moved, queued, requeued } from './handoff.ts'
+import { handoffRefused } from './handoff.ts'
 import { assigned, operatorNoted, operatorSaid, snoozed } from './operator.ts'
 import { pressed } from './press.ts'
+import { moved, queued, requeued } from './queue.ts'
 import { rate } from './rating.ts'
+import { silenceNoticed } from './silence.ts'
 import type { Conversation } from './state.ts'
 import { blocked, deliveryRefused, parked } from './trouble.ts'
 
-/** A conversation nobody has written in yet. `at` only orders it; nothing is sent. */
-export function newConversation(id: ConversationId, _at: Instant, rules: Rules): Conversation {
+/** A conversation nobody has written in yet, begun at `at`. Nothing is sent. */
+export function newConversation(id: ConversationId, at: Instant, rules: Rules): Conversation {
   return {
     phase: 'bot',
     id,
@@ -40,7 +43,7 @@ export function newConversation(id: ConversationId, _at: Instant, rules: Rules):
     trail: [],
     misses: 0,
     collected: {},
-    lastCustomerAt: instant(0),
+    lastCustomerAt: at,
   }
 }
 
@@ -105,7 +108,7 @@ function handle(draft: Draft, input: ConversationInput): void {
     case 'callReturned':
       return callReturned(draft, input)
     case 'waitOver':
-      return goOn(draft, { kind: 'time', token: input.token })
+      return giveToFlow(draft, { kind: 'time', token: input.token })
     case 'silenceNoticed':
       return silenceNoticed(draft, input)
     case 'deliveryRefused':
@@ -120,11 +123,11 @@ function handle(draft: Draft, input: ConversationInput): void {
 function callReturned(draft: Draft, { call, result }: Extract<ConversationInput, { type: 'callReturned' }>) {
   const failure = result.kind === 'failed' ? { why: result.why } : {}
   draft.log({ type: 'callReturned', call, ok: result.kind === 'answered', ...failure })
-  goOn(draft, { kind: 'call', call, result })
+  giveToFlow(draft, { kind: 'call', call, result })
 }
 
 /** A call's answer or a time that came. The flow may be gone by now (an operator has the chat): then nothing follows. */
-function goOn(draft: Draft, given: Extract<Parameters<typeof giveToStep>[1], { kind: 'call' | 'time' }>) {
+function giveToFlow(draft: Draft, given: Extract<Given, { kind: 'call' | 'time' }>) {
   if (draft.state.stack.length === 0) return
   const run = giveToStep(draft, given)
   if (run.fits) apply(draft, run)

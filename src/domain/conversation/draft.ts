@@ -3,33 +3,23 @@
  * The draft lives inside one call of `decideConversation`, so nothing outside sees it change.
  */
 import type { Decision, Refusal } from '../decision.ts'
-import type { Effect } from '../effect.ts'
+import type { Effect, HttpCall } from '../effect.ts'
 import type { ConversationEvent, Event } from '../event.ts'
 import type { MessageNumber, PromptId, TicketId } from '../ids.ts'
 import { inputKey, messageNumber, promptId } from '../ids.ts'
 import type { ConversationInput, DeskInput, LaterInput } from '../input.ts'
-import type {
-  AnswerSource,
-  Author,
-  ButtonOption,
-  Content,
-  Control,
-  Outgoing,
-  Prompt,
-  ShownButton,
-} from '../message.ts'
+import type { AnswerSource, Author, ButtonOption, Content, Control, Outgoing, Prompt } from '../message.ts'
 import type { Phrase, PhraseVariables } from '../phrases.ts'
 import type { ScriptContext } from '../rules.ts'
 import type { Instant } from '../time.ts'
 import { instant } from '../time.ts'
 import type { Turn } from '../turn.ts'
-import { type Conversation, MAX_PROMPTS } from './state.ts'
+import { inPhase, type PhaseOwn } from './phases.ts'
+import { shown, withPrompt } from './prompts.ts'
+import type { Conversation, ConversationCommon } from './state.ts'
 
 export const BOT: Author = { kind: 'bot' }
 export const SYSTEM: Author = { kind: 'system' }
-
-/** Keys that may be taken out of a state again. */
-type Forgettable = 'openPrompt' | 'expecting' | 'refusedHandoff' | 'unreachable' | 'closed'
 
 interface Saying {
   readonly author?: Author
@@ -40,23 +30,49 @@ interface Saying {
 }
 
 export class Draft {
-  readonly events: Event[] = []
-  readonly effects: Effect[] = []
-  readonly later: LaterInput[] = []
-  refusal: Refusal | undefined
+  readonly turn: Turn
+  #state: Conversation
+  #refusal: Refusal | undefined
+  readonly #events: Event[] = []
+  readonly #effects: Effect[] = []
+  readonly #later: LaterInput[] = []
 
-  constructor(
-    public state: Conversation,
-    readonly turn: Turn,
-  ) {}
+  constructor(state: Conversation, turn: Turn) {
+    this.#state = state
+    this.turn = turn
+  }
+
+  get state(): Conversation {
+    return this.#state
+  }
 
   finish(): Decision<Conversation> {
-    const { state, events, effects, later, refusal } = this
-    return refusal ? { state, events, effects, later, refusal } : { state, events, effects, later }
+    const decision = {
+      state: this.#state,
+      events: this.#events,
+      effects: this.#effects,
+      later: this.#later,
+    }
+    return this.#refusal ? { ...decision, refusal: this.#refusal } : decision
+  }
+
+  /** Whoever sent the input is told why nothing came of it. */
+  refuse(refusal: Refusal) {
+    this.#refusal = refusal
+  }
+
+  /** Changes what all phases have; undefined takes a key away. */
+  change(patch: Partial<ConversationCommon>) {
+    this.#state = { ...this.#state, ...patch }
+  }
+
+  /** Moves on into a phase (or anew into the same), with the keys it alone has. */
+  enter(own: PhaseOwn) {
+    this.#state = inPhase(this.#state, own)
   }
 
   log(event: ConversationEvent) {
-    this.events.push(event)
+    this.#events.push(event)
   }
 
   /** The log, and the operator's eyes when there is a ticket: a desk in a messenger is told of it. */
@@ -64,18 +80,12 @@ export class Draft {
     this.log(event)
     const ticket = ticketOf(this.state)
     if (ticket === undefined) return
-    this.effects.push({ type: 'tellDesk', conversation: this.state.id, ticket, event })
-  }
-
-  forget(...keys: readonly Forgettable[]) {
-    const next: Record<string, unknown> = { ...this.state }
-    for (const key of keys) delete next[key]
-    this.state = next as Conversation
+    this.#effects.push({ type: 'tellDesk', conversation: this.state.id, ticket, event })
   }
 
   nextNumber(): MessageNumber {
     const number = messageNumber(this.state.lastMessage + 1)
-    this.state = { ...this.state, lastMessage: number }
+    this.change({ lastMessage: number })
     return number
   }
 
@@ -107,7 +117,7 @@ export class Draft {
       ...(ticket === undefined ? {} : { ticket }),
       ...(saying.source ? { source: saying.source } : {}),
     })
-    this.effects.push({ type: 'say', message })
+    this.#effects.push({ type: 'say', message })
     return message
   }
 
@@ -124,11 +134,11 @@ export class Draft {
       author: SYSTEM,
       content,
       control,
-      ...(open ? { prompt: { id: open.id, buttons: open.options.map(shown) } } : {}),
+      ...(open ? { prompt: { id: open.id, buttons: shown(open.options) } } : {}),
       at: this.turn.at,
     }
     this.log({ type: 'messageReplaced', message })
-    this.effects.push({ type: 'say', message })
+    this.#effects.push({ type: 'say', message })
   }
 
   private openPrompt(
@@ -137,16 +147,16 @@ export class Draft {
   ): NonNullable<Outgoing['prompt']> {
     const count = this.state.lastPrompt + 1
     const id = promptId(`p${count.toString(36)}`)
-    const prompts = [...this.state.prompts, { id, kind, options }].slice(-MAX_PROMPTS)
-    this.state = { ...this.state, lastPrompt: count, prompts, ...(kind === 'step' ? { openPrompt: id } : {}) }
-    return { id, buttons: options.map(shown) }
+    this.change({ lastPrompt: count, prompts: withPrompt(this.state, { id, kind, options }) })
+    if (kind === 'step') this.change({ openPrompt: id })
+    return { id, buttons: shown(options) }
   }
 
   /** A prompt that can be pressed no more; `chosen` is the option that ended it. */
   closePrompt(id: PromptId, chosen?: number) {
     if (!this.state.prompts.some((prompt) => prompt.id === id)) return
-    this.state = { ...this.state, prompts: this.state.prompts.filter((prompt) => prompt.id !== id) }
-    if (this.state.openPrompt === id) this.forget('openPrompt')
+    this.change({ prompts: this.state.prompts.filter((prompt) => prompt.id !== id) })
+    if (this.state.openPrompt === id) this.change({ openPrompt: undefined })
     this.log({ type: 'promptClosed', prompt: id, ...(chosen === undefined ? {} : { chosen }) })
   }
 
@@ -157,27 +167,26 @@ export class Draft {
 
   markChosen(id: PromptId, chosen: number) {
     const prompts = this.state.prompts.map((prompt) => (prompt.id === id ? { ...prompt, chosen } : prompt))
-    this.state = { ...this.state, prompts }
+    this.change({ prompts })
+  }
+
+  call(call: HttpCall) {
+    this.#effects.push({ type: 'call', call })
   }
 
   tellDesk(input: DeskInput) {
-    this.later.push({ to: 'desk', key: this.followingKey(), input, due: instant(0) })
+    this.#later.push({ to: 'desk', key: this.followingKey(), input, due: instant(0) })
   }
 
   /** A later input to this conversation. With a `name` it is one: writing it again moves it. */
   remind(due: Instant, input: ConversationInput, name?: string) {
     const key = name ? inputKey(`${this.state.id}:${name}`) : this.followingKey()
-    this.later.push({ to: 'conversation', id: this.state.id, key, input, due })
+    this.#later.push({ to: 'conversation', id: this.state.id, key, input, due })
   }
 
   private followingKey() {
-    return inputKey(`${this.turn.key}>${this.later.length}`)
+    return inputKey(`${this.turn.key}>${this.#later.length}`)
   }
-}
-
-function shown(option: ButtonOption, index: number): ShownButton {
-  const { label, action } = option
-  return action.do === 'open' ? { option: index, label, url: action.url } : { option: index, label }
 }
 
 /** The open ticket of a conversation, if it has one the desk has named. */

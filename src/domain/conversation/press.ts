@@ -1,27 +1,35 @@
 /** A button was pressed. What it means is in the state; the channel only said which prompt and which option. */
-import type { PromptId } from '../ids.ts'
+import type { IntentName, PromptId } from '../ids.ts'
 import type { AnswerSource, ButtonAction, Prompt } from '../message.ts'
 import type { Given } from '../rules.ts'
+import { between, seconds } from '../time.ts'
 import { unreachable } from '../unreachable.ts'
-import { giveToStep, goOn, repeatQuestion, startFlow } from './acts.ts'
+import { giveToStep, goOn, startFlow } from './acts.ts'
 import { answerClosing } from './closing.ts'
-import { callPerson, follow, obey, personButton } from './dialogue.ts'
+import { callPerson, follow, obey } from './dialogue.ts'
 import { type Draft, ticketOf } from './draft.ts'
-import { leaveQueue } from './handoff.ts'
+import { personButton } from './person-button.ts'
+import { isAttended } from './phases.ts'
+import { leaveQueue } from './queue.ts'
 import { rate, skipComment } from './rating.ts'
 
+// A nervous double click comes within a second; who presses again later means it.
+const DOUBLE_PRESS = seconds(2)
+
 export function pressed(draft: Draft, promptId: PromptId, index: number) {
-  const prompt = draft.state.prompts.find(({ id }) => id === promptId)
+  const { prompts, lastCustomerAt } = draft.state
+  const prompt = prompts.find(({ id }) => id === promptId)
   const option = prompt?.options[index]
-  if (!prompt || !option) {
-    draft.refusal = { code: 'oldButton' }
-    return
-  }
-  if (prompt.chosen === index) return
-  draft.state = { ...draft.state, lastCustomerAt: draft.turn.at }
+  if (!prompt || !option) return draft.refuse({ code: 'oldButton' })
+  const again = prompt.chosen === index
+  if (again && (isSettled(option.action) || between(lastCustomerAt, draft.turn.at) < DOUBLE_PRESS)) return
+  draft.change({ lastCustomerAt: draft.turn.at })
   record(draft, promptId, index, option.label)
   act(draft, prompt, index, option.action)
 }
+
+/** Chosen once, it says the same for ever: pressing it again later adds nothing. */
+const isSettled = ({ do: what }: ButtonAction) => what === 'vote' || what === 'skipComment'
 
 function record(draft: Draft, prompt: PromptId, option: number, label: string) {
   const ticket = ticketOf(draft.state)
@@ -39,7 +47,13 @@ function act(draft: Draft, prompt: Prompt, index: number, action: ButtonAction) 
   if (prompt.kind === 'lasting') draft.markChosen(prompt.id, index)
   if (action.do === 'confirmClosing') return answerClosing(draft, prompt.id, index, action)
   if (action.do === 'rate') return rate(draft, action.ticket, action.score)
-  if (botIsSilent(draft)) return
+  if (action.do === 'vote') draft.log({ type: 'answerVoted', about: action.about, good: action.good })
+  if (!botIsSilent(draft)) answerPress(draft, prompt, index, action)
+}
+
+type Answered = Exclude<ButtonAction, { do: 'confirmClosing' | 'rate' }>
+
+function answerPress(draft: Draft, prompt: Prompt, index: number, action: Answered) {
   switch (action.do) {
     case 'answer':
       return giveToOpenStep(draft, prompt, index, { kind: 'button', value: action.value })
@@ -54,15 +68,13 @@ function act(draft: Draft, prompt: Prompt, index: number, action: ButtonAction) 
         ? startFlow(draft, action.flow)
         : void draft.sayPhrase('oldButton', {})
     case 'vote':
-      return vote(draft, action.about, action.good)
+      return thankForVote(draft, action.about, action.good)
     case 'person':
-      return callPerson(draft, prompt.options[index]?.label ?? '')
+      return callPerson(draft, prompt.options[index]?.label ?? '', action.about)
     case 'leaveQueue':
       return leaveQueue(draft)
     case 'leaveEmail':
       return askEmail(draft)
-    case 'resume':
-      return repeatQuestion(draft, false)
     case 'startOver':
       return obey(draft, 'startOver', '')
     case 'skipComment':
@@ -75,22 +87,16 @@ function act(draft: Draft, prompt: Prompt, index: number, action: ButtonAction) 
 }
 
 /** While an operator has the chat, or is being called, buttons of the bot are only shown to them. */
-function botIsSilent({ state: { phase } }: Draft) {
-  return phase === 'withOperator' || phase === 'closing' || phase === 'handingOff'
-}
+const botIsSilent = ({ state }: Draft) => isAttended(state) || state.phase === 'handingOff'
 
 function giveToOpenStep(draft: Draft, prompt: Prompt, index: number, given: Given) {
   if (draft.state.openPrompt !== prompt.id) return void draft.sayPhrase('oldButton', {})
   draft.closePrompt(prompt.id, index)
-  draft.state = { ...draft.state, misses: 0 }
+  draft.change({ misses: 0 })
   goOn(draft, giveToStep(draft, given))
 }
 
-function chooseReading(
-  draft: Draft,
-  prompt: Prompt,
-  intent: Extract<ButtonAction, { do: 'intent' }>['intent'],
-) {
+function chooseReading(draft: Draft, prompt: Prompt, intent: IntentName) {
   const rule = draft.turn.rules.intent(intent)
   if (!rule) return void draft.sayPhrase('oldButton', {})
   const among = prompt.options.flatMap(({ action }) => (action.do === 'intent' ? [action.intent] : []))
@@ -98,16 +104,17 @@ function chooseReading(
   follow(draft, rule)
 }
 
-function vote(draft: Draft, about: AnswerSource, good: boolean) {
-  draft.log({ type: 'answerVoted', about, good })
-  if (good) return void draft.sayPhrase('voteThanks', {})
-  draft.state = { ...draft.state, expecting: { kind: 'badAnswerReason', about } }
-  draft.sayPhrase('voteWhatWrong', {}, { options: [personButton(draft)] })
+function thankForVote(draft: Draft, about: AnswerSource, good: boolean) {
+  if (good) {
+    if (draft.state.expecting?.kind === 'badAnswerReason') draft.change({ expecting: undefined })
+    return void draft.sayPhrase('voteThanks', {})
+  }
+  draft.change({ expecting: { kind: 'badAnswerReason', about } })
+  draft.sayPhrase('voteWhatWrong', {}, { options: [personButton(draft, about)] })
 }
 
 function askEmail(draft: Draft) {
-  const { state } = draft
-  const ticket = ticketOf(state)
-  draft.state = { ...state, expecting: { kind: 'email', ...(ticket === undefined ? {} : { ticket }) } }
+  const ticket = ticketOf(draft.state)
+  draft.change({ expecting: { kind: 'email', ...(ticket === undefined ? {} : { ticket }) } })
   draft.sayPhrase('askEmail', {})
 }

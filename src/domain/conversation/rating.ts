@@ -2,6 +2,7 @@
 import type { TicketId } from '../ids.ts'
 import type { ButtonOption, Score } from '../message.ts'
 import { type Draft, SYSTEM } from './draft.ts'
+import { cleaned } from './text.ts'
 
 const SCORES: readonly Score[] = [1, 2, 3, 4, 5]
 
@@ -17,31 +18,34 @@ export function askRating(draft: Draft) {
     { text },
     { author: SYSTEM, options, control: { kind: 'rating', ticket } },
   )
-  draft.state = {
-    ...draft.state,
-    closed: { ...closed, ratingMessage: number, ...(prompt ? { ratingPrompt: prompt.id } : {}) },
-  }
+  const message = { ratingMessage: number, ...(prompt ? { ratingPrompt: prompt.id } : {}) }
+  draft.change({ closed: { ...closed, ...message } })
 }
 
-export function rate(draft: Draft, ticket: TicketId, score: Score, comment?: string) {
+/** A score may come again, changed or with a comment; the very same again says nothing new. */
+export function rate(draft: Draft, ticket: TicketId, score: Score, said?: string) {
   const { closed } = draft.state
-  if (closed?.ticket !== ticket) {
-    draft.refusal = { code: 'nothingToRate' }
-    return
-  }
-  const first = closed.score === undefined
-  draft.state = { ...draft.state, closed: { ...closed, score }, lastCustomerAt: draft.turn.at }
+  if (closed?.ticket !== ticket) return draft.refuse({ code: 'nothingToRate' })
+  const comment = said && cleaned({ text: said }, draft.turn.rules.settings.limits.textLength).content.text
+  if (closed.score === score && !comment) return
+  draft.change({ closed: { ...closed, score }, lastCustomerAt: draft.turn.at })
   report(draft, ticket, score, comment)
-  showStars(draft, score)
-  if (comment) return void draft.sayPhrase('ratedThanks', { score })
-  if (first && draft.state.phase === 'bot') askComment(draft, ticket, score)
+  if (closed.score !== score) showStars(draft, score)
+  if (comment) return thank(draft, score)
+  if (closed.score === undefined && draft.state.phase === 'bot') askComment(draft, ticket, score)
 }
 
-function report(draft: Draft, ticket: TicketId, score: Score, comment?: string) {
+function report(draft: Draft, ticket: TicketId, score: Score, comment: string | undefined) {
   const operator = draft.state.closed?.operator
   const said = comment ? { comment } : {}
   draft.log({ type: 'ratingGiven', ticket, score, ...said, ...(operator ? { operator } : {}) })
   draft.tellDesk({ type: 'ticketRated', ticket, score, ...said })
+}
+
+/** A comment that came with the score answers the question for one. */
+function thank(draft: Draft, score: Score) {
+  if (draft.state.expecting?.kind === 'ratingComment') draft.change({ expecting: undefined })
+  draft.sayPhrase('ratedThanks', { score }, { author: SYSTEM })
 }
 
 function showStars(draft: Draft, score: Score) {
@@ -57,7 +61,7 @@ function showStars(draft: Draft, score: Score) {
 }
 
 function askComment(draft: Draft, ticket: TicketId, score: Score) {
-  draft.state = { ...draft.state, expecting: { kind: 'ratingComment', ticket } }
+  draft.change({ expecting: { kind: 'ratingComment', ticket } })
   const skip: ButtonOption = { label: draft.phrase('skipComment', {}), action: { do: 'skipComment' } }
   draft.sayPhrase('ratedAskComment', { score }, { author: SYSTEM, options: [skip] })
 }
@@ -65,13 +69,11 @@ function askComment(draft: Draft, ticket: TicketId, score: Score) {
 export function keepComment(draft: Draft, ticket: TicketId, comment: string) {
   const { closed } = draft.state
   if (closed?.ticket !== ticket || closed.score === undefined) return
-  report(draft, ticket, closed.score, comment)
-  draft.sayPhrase('ratedThanks', { score: closed.score }, { author: SYSTEM })
+  if (comment.trim() !== '') report(draft, ticket, closed.score, comment)
+  thank(draft, closed.score)
 }
 
 export function skipComment(draft: Draft) {
-  if (draft.state.expecting?.kind !== 'ratingComment') return
-  const score = draft.state.closed?.score ?? 5
-  draft.forget('expecting')
-  draft.sayPhrase('ratedThanks', { score }, { author: SYSTEM })
+  const { expecting, closed } = draft.state
+  if (expecting?.kind === 'ratingComment' && closed?.score !== undefined) thank(draft, closed.score)
 }

@@ -1,3 +1,4 @@
+import type { QueuePlace } from '../desk/state.ts'
 import type {
   ConversationId,
   CustomerId,
@@ -61,8 +62,8 @@ export interface ClosedTicket {
   readonly topic?: TopicName
 }
 
-/** What every phase has. */
-type Common = {
+/** What every phase has. Keys that come and go may be undefined: JSON drops them, so no reader tells the two apart. */
+export interface ConversationCommon {
   readonly id: ConversationId
   readonly customer: Customer
   /** The release new flows start on; frames keep their own. */
@@ -78,23 +79,33 @@ type Common = {
   /** The stack as it was before each of the last answers, newest last, at most `MAX_TRAIL`: where «назад» goes. */
   readonly trail: readonly (readonly Frame[])[]
   /** The step's question that is open now, so that it can be put again. */
-  readonly openPrompt?: PromptId
-  readonly expecting?: Expecting
+  readonly openPrompt?: PromptId | undefined
+  readonly expecting?: Expecting | undefined
   /** Texts in a row that were not understood. */
   readonly misses: number
   /** Variables of flows that ended since the last ticket, for the hand-off's card. */
   readonly collected: Variables
   /** The intent that was understood last, for the ticket's topic. */
   readonly lastIntent?: IntentName
-  readonly closed?: ClosedTicket
+  readonly closed?: ClosedTicket | undefined
   /** The topic of the last hand-off. */
   readonly handoffTopic?: TopicName
   /** A hand-off the desk refused (full, closed): kept until the customer leaves an address or goes on. */
-  readonly refusedHandoff?: HandoffRequest
+  readonly refusedHandoff?: HandoffRequest | undefined
   /** When the customer last said or pressed anything. */
   readonly lastCustomerAt: Instant
   /** The channel refuses to deliver (blocked, deleted). Cleared by the customer's next message. */
-  readonly unreachable?: boolean
+  readonly unreachable?: boolean | undefined
+}
+
+/** Whose chat it is. */
+export interface Chat {
+  readonly ticket: TicketId
+  readonly operator: OperatorId
+  readonly operatorName: string
+  readonly group: GroupName
+  /** The ticket's version as last heard from the desk; goes with what is told to it. */
+  readonly version: number
 }
 
 /**
@@ -102,48 +113,45 @@ type Common = {
  * and in them the bot is silent.
  */
 export type Conversation =
-  | (Common & { readonly phase: 'bot' })
+  | (ConversationCommon & { readonly phase: 'bot' })
   /** The desk was asked, its answer is on the way (it comes by a later input within the same second). */
-  | (Common & { readonly phase: 'handingOff'; readonly handoff: number })
-  | (Common & {
+  | (ConversationCommon & { readonly phase: 'handingOff'; readonly handoff: number })
+  | (ConversationCommon & {
       readonly phase: 'queued'
       readonly ticket: TicketId
       readonly since: Instant
-      readonly ahead: number
+      /** As the customer heard it last. */
+      readonly place: QueuePlace
+      /** Outside of working hours: when the desk opens. */
+      readonly opensAt?: Instant
       /** The queue card's message and its prompt, updated in place. */
       readonly card: MessageNumber
       readonly cardPrompt: PromptId
     })
-  | (Common & {
-      readonly phase: 'withOperator'
-      readonly ticket: TicketId
-      readonly operator: OperatorId
-      readonly operatorName: string
-      readonly group: GroupName
-      /** The ticket's version as last heard from the desk; goes with what is told to it. */
-      readonly version: number
-      /** True until the operator's first message; the desk is told then (FRT). */
-      readonly unanswered: boolean
-      /** Set while the desk keeps the ticket aside (snoozed): the customer's next message wakes it. */
-      readonly asleep: boolean
-      readonly lastOperatorAt: Instant
-      /** A silence timer is under way; it looks at the dates when it fires, so that messages need not move it. */
-      readonly silenceWatched: boolean
-      /** Reminders sent since the customer went silent. */
-      readonly reminded: boolean
-    })
-  | (Common & {
-      readonly phase: 'closing'
-      readonly ticket: TicketId
-      readonly operator: OperatorId
-      readonly operatorName: string
-      readonly group: GroupName
-      readonly version: number
-      readonly proposedAt: Instant
-      readonly reminded: boolean
-    })
+  | (ConversationCommon &
+      Chat & {
+        readonly phase: 'withOperator'
+        /** True until the operator's first message; the desk is told then (FRT). */
+        readonly unanswered: boolean
+        /** Set while the desk keeps the ticket aside (snoozed): the customer's next message wakes it. */
+        readonly asleep: boolean
+        readonly lastOperatorAt: Instant
+        /** A silence timer is under way; it looks at the dates when it fires, so that messages need not move it. */
+        readonly silenceWatched: boolean
+        /** Reminders sent since the customer went silent. */
+        readonly reminded: boolean
+      })
+  | (ConversationCommon &
+      Chat & {
+        readonly phase: 'closing'
+        readonly proposedAt: Instant
+        readonly reminded: boolean
+      })
 
 export type Phase = Conversation['phase']
+
+/** The states in which an operator has the chat. */
+export type Attended = Extract<Conversation, { phase: 'withOperator' | 'closing' }>
 
 /** What a hand-off carries to the desk. */
 export interface HandoffRequest {

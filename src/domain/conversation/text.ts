@@ -74,10 +74,26 @@ const NO = new Set([
   'nope',
 ])
 
+/** A plain yes or no, and nothing besides; undefined for any other text. */
 export function yesOrNo(text: string): boolean | undefined {
   const words = plain(text)
   if (YES.has(words)) return true
   return NO.has(words) ? false : undefined
+}
+
+const DECLINED = new Set([
+  'не надо',
+  'не нужно',
+  'нет спасибо',
+  'передумал',
+  'передумала',
+  'no thanks',
+  'no need',
+])
+
+/** "No" to something that was offered or asked for. */
+export function declines(text: string): boolean {
+  return yesOrNo(text) === false || DECLINED.has(plain(text))
 }
 
 // What mail servers accept in practice: one @, no spaces, a dot in the domain, 254 characters (RFC 5321).
@@ -92,17 +108,30 @@ export function emailIn(text: string): string | undefined {
     .find((word) => EMAIL.test(word))
 }
 
-/** What is kept of a text: no NUL, no broken surrogates, at most `length` units, whole characters only. */
+const HALF_A_CHARACTER = /[\uD800-\uDBFF]$/u
+
+/** What is kept of a text: no NUL, no broken surrogates, at most `length` units, whole characters only. Offsets of entities hold. */
 export function cleaned(
   content: Content,
   length: number,
 ): { readonly content: Content; readonly cut: boolean } {
-  const whole = content.text.replaceAll('\u0000', '').toWellFormed()
+  const whole = content.text.replaceAll('\u0000', ' ').toWellFormed()
   if (whole.length <= length)
     return { content: whole === content.text ? content : { ...content, text: whole }, cut: false }
-  const text = whole.slice(0, length).replace(/[\uD800-\uDBFF]$/u, '')
+  const text = whole.slice(0, length).replace(HALF_A_CHARACTER, '')
   const entities = content.entities?.filter(({ offset, length: span }) => offset + span <= text.length)
   return { content: { ...content, text, ...(entities ? { entities } : {}) }, cut: true }
+}
+
+// A summary is read at a glance on a card; the transcript has the whole text.
+const SUMMARY_LENGTH = 200
+
+/** One line of a customer's words, for a summary. */
+export function shortened(text: string): string {
+  const line = text.replace(/\s+/gu, ' ').trim()
+  return line.length <= SUMMARY_LENGTH
+    ? line
+    : `${line.slice(0, SUMMARY_LENGTH - 1).replace(HALF_A_CHARACTER, '')}…`
 }
 
 export const isEmpty = (content: Content) => content.text.trim() === '' && !content.attachments?.length

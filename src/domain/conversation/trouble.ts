@@ -2,8 +2,9 @@
 import type { ConversationInput } from '../input.ts'
 import { closeChat } from './closing.ts'
 import { type Draft, SYSTEM, ticketOf } from './draft.ts'
-import { handoffLost, requestHandoff, settleCard } from './handoff.ts'
-import { enter } from './phases.ts'
+import { handoffLost, requestHandoff } from './handoff.ts'
+import { isAttended } from './phases.ts'
+import { endWaiting } from './queue.ts'
 
 type Of<T extends ConversationInput['type']> = Extract<ConversationInput, { type: T }>
 
@@ -28,13 +29,11 @@ export function blocked(draft: Draft) {
 }
 
 function leftForGood(draft: Draft) {
-  draft.state = { ...draft.state, unreachable: true }
+  draft.change({ unreachable: true })
   const { state } = draft
   if (state.phase === 'queued') {
-    settleCard(draft, state.card, state.cardPrompt, state.ticket, 'left')
-    draft.log({ type: 'queueLeft', ticket: state.ticket })
+    endWaiting(draft, state)
     draft.tellDesk({ type: 'closingConfirmed', ticket: state.ticket, by: 'unreachable' })
-    enter(draft, 'bot', {})
   }
   if (state.phase === 'closing') closeChat(draft, 'unreachable')
 }
@@ -43,7 +42,9 @@ function leftForGood(draft: Draft) {
 export function parked(draft: Draft, input: Of<'inputParked'>) {
   draft.logForOperator({ type: 'inputParked', key: input.key, error: input.error })
   if (draft.state.phase === 'handingOff') return handoffLost(draft)
-  if (draft.state.phase !== 'bot') return
+  // Who has a person already is seen by them.
+  if (isAttended(draft.state)) return
   draft.sayPhrase('trouble', {}, { author: SYSTEM })
+  if (draft.state.phase === 'queued') return
   requestHandoff(draft, { reason: 'poison', priority: 'high', summary: draft.phrase('summaryPoison', {}) })
 }
