@@ -61,8 +61,8 @@ const ROOM_LATER = 15_000
 async function noRoom(site: Site, session: Session, address: string): Promise<Fault | undefined> {
   if (!site.submit()) return passingFault('stopping', 2000)
   const over =
-    (await overBudget(site.budgets.requests, address)) ??
-    (await overBudget(site.budgets.streams, session.chat))
+    (await overBudget(site.budgets.streams, session.chat)) ??
+    (await overBudget(site.budgets.requests, address))
   if (over) return over
   const full = site.streams.full(address)
   return full && passingFault(full === 'all' ? 'overloaded' : 'tooManyStreams', ROOM_LATER)

@@ -1,40 +1,42 @@
 import type { Request, RequestHandler, Response } from 'express'
+import { isInline, sniff, TAKEN_NAMES } from '../../http/file-types.ts'
 import type { StoredFile } from '../../store/port.ts'
 import { linkQuery, parse } from './bodies.ts'
 import { type Fault, fault, passingFault } from './errors.ts'
-import { isInline, sniff, TAKEN_NAMES } from '../../http/file-types.ts'
 import { failed, ok, overBudget, type Reply, type Site, sendReply, sessionOf } from './routes.ts'
 import type { Session } from './session.ts'
 import type { WireFile } from './wire.ts'
 
 /** `POST /chat/files`: the bytes are the body, the name is in X-File-Name (percent-encoded). */
 export function uploadRoute(site: Site): RequestHandler {
-  let atOnce = 0
+  /** Addresses of the uploads under way. */
+  let underWay: readonly string[] = []
   return async (req, res) => {
     const who = sessionOf(site, req)
     if (who.kind === 'fault') return refuseBody(req, res, who.fault)
-    const over = await noRoom(site, who.session, req, atOnce)
+    const address = site.addressOf(req)
+    const over = tooManyAtOnce(site, underWay, address) ?? (await noRoom(site, who.session, address))
     if (over) return refuseBody(req, res, over)
-    atOnce++
+    underWay = [...underWay, address]
     try {
       await upload(site, who.session, req, res)
     } finally {
-      atOnce--
+      underWay = underWay.toSpliced(underWay.indexOf(address), 1)
     }
   }
 }
 
-async function noRoom(
-  site: Site,
-  session: Session,
-  req: Request,
-  atOnce: number,
-): Promise<Fault | undefined> {
+function tooManyAtOnce({ limits }: Site, underWay: readonly string[], address: string): Fault | undefined {
+  if (underWay.length >= limits.uploadsAtOnce) return passingFault('overloaded', 5000)
+  const own = underWay.filter((other) => other === address).length
+  return own >= limits.uploadsAtOncePerAddress ? passingFault('tooManyRequests', 5000) : undefined
+}
+
+async function noRoom(site: Site, session: Session, address: string): Promise<Fault | undefined> {
   if (!site.submit()) return passingFault('stopping', 2000)
-  if (atOnce >= site.limits.uploadsAtOnce) return passingFault('overloaded', 5000)
   return (
     (await overBudget(site.budgets.files, session.chat)) ??
-    (await overBudget(site.budgets.addressFiles, site.addressOf(req)))
+    (await overBudget(site.budgets.addressFiles, address))
   )
 }
 

@@ -4,6 +4,8 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 /** Budgets of the site API. Per address they are wide: an office or a mobile operator shares one. */
 export interface SiteLimits {
   readonly requestsPerMinutePerAddress: number
+  /** A quarter of the address's: one who floods takes that much from those behind the same router, and no more. */
+  readonly requestsPerMinutePerSession: number
   readonly sessionsPerHourPerAddress: number
   readonly filesPerHourPerAddress: number
   /** Messages, presses and ratings together; the domain has its own, lower limit on messages. */
@@ -18,10 +20,13 @@ export interface SiteLimits {
   readonly openStreams: number
   /** Uploads at once in all: each may hold 10 MB in memory. */
   readonly uploadsAtOnce: number
+  /** Slow ones last for minutes: three addresses must not be enough to take all the places. */
+  readonly uploadsAtOncePerAddress: number
 }
 
 export const SITE_LIMITS: SiteLimits = {
   requestsPerMinutePerAddress: 1200,
+  requestsPerMinutePerSession: 300,
   sessionsPerHourPerAddress: 120,
   filesPerHourPerAddress: 200,
   writesPerMinutePerSession: 120,
@@ -32,20 +37,30 @@ export const SITE_LIMITS: SiteLimits = {
   openStreamsPerAddress: 500,
   openStreams: 20_000,
   uploadsAtOnce: 12,
+  uploadsAtOncePerAddress: 3,
 }
 
 const HOUR = 3600
 
 /** What is counted. Returns how many milliseconds to wait, or undefined when there is room. */
 export type Budgets = {
-  readonly [of in 'requests' | 'sessions' | 'addressFiles' | 'writes' | 'typing' | 'files' | 'streams']: (
-    key: string,
-  ) => Promise<number | undefined>
+  readonly [of in Budgeted]: (key: string) => Promise<number | undefined>
 }
+
+type Budgeted =
+  | 'requests'
+  | 'sessionRequests'
+  | 'sessions'
+  | 'addressFiles'
+  | 'writes'
+  | 'typing'
+  | 'files'
+  | 'streams'
 
 export function siteBudgets(limits: SiteLimits): Budgets {
   return {
     requests: budget(limits.requestsPerMinutePerAddress, 60),
+    sessionRequests: budget(limits.requestsPerMinutePerSession, 60),
     sessions: budget(limits.sessionsPerHourPerAddress, HOUR),
     addressFiles: budget(limits.filesPerHourPerAddress, HOUR),
     writes: budget(limits.writesPerMinutePerSession, 60),

@@ -96,6 +96,17 @@ export async function overBudget(
   return wait === undefined ? undefined : passingFault('tooManyRequests', wait)
 }
 
+/**
+ * Whether this request must wait. A session's own budget goes first: what it is refused costs its address nothing, so that
+ * one who floods does not silence everybody behind the same router.
+ */
+export async function slowedDown(site: Site, req: IncomingMessage): Promise<Fault | undefined> {
+  const who = sessionOf(site, req)
+  const own =
+    who.kind === 'session' ? await overBudget(site.budgets.sessionRequests, who.session.chat) : undefined
+  return own ?? (await overBudget(site.budgets.requests, site.addressOf(req)))
+}
+
 /** Through the one door. `id` makes it the same input when it is sent again. */
 export async function submitted(
   site: Site,

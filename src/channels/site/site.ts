@@ -20,7 +20,7 @@ import { fileLinks } from './links.ts'
 import { openRoute } from './opening.ts'
 import { type OriginCheck, originCheck } from './origins.ts'
 import { sitePages } from './pages.ts'
-import { type FailureLog, failed, overBudget, type Site, sendReply } from './routes.ts'
+import { type FailureLog, failed, type Site, sendReply, slowedDown } from './routes.ts'
 import { siteSessions } from './session.ts'
 import { SiteStreams } from './streams.ts'
 import { userReader } from './user.ts'
@@ -115,7 +115,7 @@ function api(site: Site, origins: OriginCheck): Router {
   const json = express.json({ limit: LARGEST_BODY, strict: true })
   chat.use(origins)
   chat.use(async (req, res, next) => {
-    const over = await overBudget(site.budgets.requests, site.addressOf(req))
+    const over = await slowedDown(site, req)
     if (over) sendReply(req, res, failed(over))
     else next()
   })

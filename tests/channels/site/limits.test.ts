@@ -42,6 +42,18 @@ describe('budgets', () => {
     expect(statuses).toEqual([401, 401, 401, 429])
   })
 
+  it('take from the address only what its session was allowed', async () => {
+    const limits = { requestsPerMinutePerAddress: 10, requestsPerMinutePerSession: 3 }
+    const client = await begin({ limits })
+    await client.open()
+    const other = new SiteClient(kotik.url)
+    await other.open()
+    const statuses = []
+    for (let n = 0; n < 20; n++) statuses.push((await client.get('/chat/messages')).status)
+    expect(statuses).toEqual([200, 200, 200, ...Array(17).fill(429)])
+    expect((await other.get('/chat/messages')).status).toBe(200)
+  })
+
   it.each([
     ['127.0.0.1', '127.0.0.1'],
     ['::ffff:10.0.0.7', '10.0.0.7'],
