@@ -6,9 +6,9 @@ import type { Store, Versioned } from '../port.ts'
 import type { Connection } from './connection.ts'
 import { conversations, desk } from './schema.ts'
 
-export function aggregates({ db, answer }: Connection): Pick<Store, 'conversations' | 'desk'> {
+export function aggregates({ db, numbers, answer }: Connection): Pick<Store, 'conversations' | 'desk'> {
   const conversation = db
-    .select({ state: conversations.state, version: conversations.version })
+    .select({ number: conversations.number, state: conversations.state, version: conversations.version })
     .from(conversations)
     .where(eq(conversations.id, sql.placeholder('id')))
     .prepare()
@@ -20,7 +20,9 @@ export function aggregates({ db, answer }: Connection): Pick<Store, 'conversatio
         const found = new Map<ConversationId, Versioned<Conversation>>()
         for (const id of ids) {
           const row = conversation.get({ id })
-          if (row) found.set(id, row)
+          if (!row) continue
+          numbers.keep(id, row.number)
+          found.set(id, { state: row.state, version: row.version })
         }
         return found
       }),

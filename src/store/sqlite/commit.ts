@@ -6,17 +6,20 @@
 import type { Ticket } from '../../domain/desk/state.ts'
 import type { Effect } from '../../domain/effect.ts'
 import type { Event } from '../../domain/event.ts'
-import type { InputKey } from '../../domain/ids.ts'
+import type { ConversationId, InputKey } from '../../domain/ids.ts'
 import { unreachable } from '../../domain/unreachable.ts'
 import { laneOf } from '../lane.ts'
 import type { CommitResult, CommitUnit, DeliveryOutcome, Store } from '../port.ts'
 import type { Connection } from './connection.ts'
+import type { Numbers } from './numbers.ts'
 import { prepareWrites, type Writes } from './writes.ts'
 
 interface CommitOptions {
   /** Whether some desk lives in a messenger and must be told. */
   readonly tellsDesk: boolean
 }
+
+type Write = (units: readonly CommitUnit[], outcomes: readonly DeliveryOutcome[]) => readonly CommitResult[]
 
 type StateMove =
   | { readonly kind: 'moved'; readonly conversation: number | null }
@@ -25,30 +28,40 @@ type StateMove =
 const CONFLICT = { kind: 'conflict' } as const
 
 export function commits(
-  { raw, answer }: Connection,
+  { raw, numbers, answer }: Connection,
   { tellsDesk }: CommitOptions,
 ): Pick<Store, 'commit' | 'seen'> {
   const writes = prepareWrites(raw)
   const batch = raw.transaction((units: readonly CommitUnit[], outcomes: readonly DeliveryOutcome[]) => {
     for (const outcome of outcomes) settle(writes, outcome)
     const failures = writes.anyFailure.get() !== undefined
-    return units.map((unit) => commitUnit(writes, unit, { tellsDesk, failures }))
+    return units.map((unit) => commitUnit(writes, unit, { tellsDesk, failures, numbers }))
   })
+  const commit: Write = (units, outcomes) => {
+    try {
+      return batch.immediate(units, outcomes)
+    } catch (error) {
+      numbers.forgetAll()
+      throw error
+    }
+  }
   return {
     commit: (units, outcomes) =>
-      answer(() => (units.length + outcomes.length === 0 ? [] : batch.immediate(units, outcomes))),
+      answer(() => (units.length + outcomes.length === 0 ? [] : commit(units, outcomes))),
     seen: (keys) => answer(() => new Set(keys.filter((key) => writes.wasArrived.get(key) !== undefined))),
   }
 }
 
-function commitUnit(
-  writes: Writes,
-  unit: CommitUnit,
-  known: CommitOptions & { readonly failures: boolean },
-): CommitResult {
+interface Known extends CommitOptions {
+  /** Whether any input has ever failed. */
+  readonly failures: boolean
+  readonly numbers: Numbers
+}
+
+function commitUnit(writes: Writes, unit: CommitUnit, known: Known): CommitResult {
   const keys = duplicates(writes, unit)
   if (keys.length > 0) return { kind: 'duplicate', keys }
-  const move = moveState(writes, unit)
+  const move = moveState(writes, unit, known.numbers)
   if (move.kind === 'conflict') return CONFLICT
   finishInputs(writes, unit, known.failures)
   const seqs = unit.events.map((event) => logEvent(writes, unit, move.conversation, event))
@@ -66,16 +79,13 @@ function duplicates(writes: Writes, { arrived, handled }: CommitUnit): readonly 
   return [...twice, ...gone.map(({ key }) => key)]
 }
 
-function moveState(writes: Writes, { target, expected }: CommitUnit): StateMove {
+function moveState(writes: Writes, { target, expected }: CommitUnit, numbers: Numbers): StateMove {
   const state = JSON.stringify(target.state)
   switch (target.to) {
     case 'conversation': {
       const { id } = target.state
-      const number =
-        expected === 0
-          ? writes.addConversation.get(id, state)
-          : writes.moveConversation.get(state, id, expected)
-      return number === undefined ? CONFLICT : { kind: 'moved', conversation: number }
+      if (expected === 0) return addConversation(writes, id, state)
+      return moveConversation(writes, numbers.of(id), state, expected)
     }
     case 'desk': {
       const { changes } = expected === 0 ? writes.addDesk.run(state) : writes.moveDesk.run(state, expected)
@@ -84,6 +94,22 @@ function moveState(writes: Writes, { target, expected }: CommitUnit): StateMove 
     default:
       return unreachable(target)
   }
+}
+
+function addConversation(writes: Writes, id: ConversationId, state: string): StateMove {
+  const { changes, lastInsertRowid } = writes.addConversation.run(id, state)
+  return changes === 0 ? CONFLICT : { kind: 'moved', conversation: Number(lastInsertRowid) }
+}
+
+function moveConversation(
+  writes: Writes,
+  number: number | undefined,
+  state: string,
+  expected: number,
+): StateMove {
+  if (number === undefined) return CONFLICT
+  const { changes } = writes.moveConversation.run(state, number, expected)
+  return changes === 0 ? CONFLICT : { kind: 'moved', conversation: number }
 }
 
 function finishInputs(writes: Writes, { arrived, handled, at }: CommitUnit, failures: boolean): void {

@@ -15,17 +15,13 @@ export function prepareWrites(raw: Database.Database) {
       .pluck(),
     anyFailure: raw.prepare<[], number>('SELECT 1 FROM failures LIMIT 1').pluck(),
 
-    // states: no row means that the version is not the expected one
-    addConversation: raw
-      .prepare<[id: string, state: string], number>(
-        'INSERT INTO conversations (id, version, state) VALUES (?, 1, ?) ON CONFLICT DO NOTHING RETURNING number',
-      )
-      .pluck(),
-    moveConversation: raw
-      .prepare<[state: string, id: string, expected: number], number>(
-        'UPDATE conversations SET version = version + 1, state = ? WHERE id = ? AND version = ? RETURNING number',
-      )
-      .pluck(),
+    // states: no change means that the version is not the expected one
+    addConversation: raw.prepare<[id: string, state: string]>(
+      'INSERT INTO conversations (id, version, state) VALUES (?, 1, ?) ON CONFLICT DO NOTHING',
+    ),
+    moveConversation: raw.prepare<[state: string, number: number, expected: number]>(
+      'UPDATE conversations SET version = version + 1, state = ? WHERE number = ? AND version = ?',
+    ),
     addDesk: raw.prepare<[state: string]>(
       'INSERT INTO desk (id, version, state) VALUES (1, 1, ?) ON CONFLICT DO NOTHING',
     ),
