@@ -29,7 +29,7 @@ export class Link {
   constructor(server: Server, address: string, perLife: number) {
     this.server = server
     this.#perLife = perLife
-    this.#agent = new Agent({ connect: { localAddress: address }, bodyTimeout: 0, headersTimeout: 0 })
+    this.#agent = new Agent({ localAddress: address, bodyTimeout: 0, headersTimeout: 0 })
   }
 
   /** An answer is one below 500; 503 says that nothing was kept. */
@@ -41,8 +41,7 @@ export class Link {
       if (answer && answer.status !== 503)
         throw new Error(`${ask.path}: ${answer.status} ${JSON.stringify(answer.body)}`)
       this.resent += 1
-      // It is dying or stopping; while it is frozen nothing answers at all.
-      await life.over
+      await againSoon(life)
     }
   }
 
@@ -54,7 +53,7 @@ export class Link {
       const decoder = new TextDecoder()
       for await (const chunk of body) yield decoder.decode(chunk, { stream: true })
     } catch {
-      await life.over
+      await againSoon(life)
     }
   }
 
@@ -94,3 +93,9 @@ export class Link {
     }
   }
 }
+
+// One that is dying ends within a moment; one that woke up has cut its connections and takes new ones.
+const SOON = 20
+
+const againSoon = (life: Life) =>
+  Promise.race([life.over, new Promise((resolve) => setTimeout(resolve, SOON))])
