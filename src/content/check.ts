@@ -22,8 +22,9 @@ const NO_TOPIC = { ru: 'нет такой темы', en: 'no such topic' }
 
 export function checkContent(draft: Draft, env: Env): void {
   const complete = draft.files.every((file) => !file.unreadable)
-  checkAllFlows(draft, env, complete)
-  checkIntents(draft, complete)
+  const settled = !draft.bot.file?.unreadable
+  checkAllFlows(draft, env, complete, settled)
+  checkIntents(draft, complete, settled)
   checkExamples(draft, complete)
   checkBot(draft)
   if (draft.bot.file && draft.greeting) {
@@ -32,19 +33,22 @@ export function checkContent(draft: Draft, env: Env): void {
   checkPhrases(draft)
 }
 
-function checkAllFlows(draft: Draft, env: Env, complete: boolean): void {
+/** `settled`: `_bot.yml` could be read, so its names are known. */
+function checkAllFlows(draft: Draft, env: Env, complete: boolean, settled: boolean): void {
   const declared = envOf(draft.bot.source)
+  const started = startedBy(draft)
   const values = Object.entries(declared).map(([name, fallback]) => [name, env[name] || fallback] as const)
   const faults = checkFlows(new Map(draft.flows.map(({ flow }) => [flow.name, flow])), {
     flowNames: draft.flowNames,
-    topics: draft.settings.topics.map((topic) => topic.name),
-    groups: draft.settings.groups.map((group) => group.name),
-    started: startedBy(draft),
-    attributes: draft.bot.source.customer ?? [],
-    env: Object.keys(declared),
-    hosts: draft.settings.limits.callHosts,
+    topics: settled ? draft.settings.topics.map((topic) => topic.name) : undefined,
+    groups: settled ? draft.settings.groups.map((group) => group.name) : undefined,
+    started,
+    attributes: attributesOf(draft),
+    env: settled ? Object.keys(declared) : undefined,
+    hosts: settled ? draft.settings.limits.callHosts : undefined,
     envValues: Object.fromEntries(values),
-    complete,
+    // a misspelt name is told where it stands; the flow it meant is not unused
+    complete: complete && [...started].every((name) => draft.flowNames.includes(name)),
   })
   for (const { file, flow } of draft.flows) file.faults.push(...(faults.get(flow.name) ?? []))
 }
@@ -60,8 +64,8 @@ export function startedBy(draft: Draft): ReadonlySet<string> {
   ])
 }
 
-function checkIntents(draft: Draft, complete: boolean): void {
-  const topics = draft.settings.topics.map((topic) => topic.name)
+function checkIntents(draft: Draft, complete: boolean, settled: boolean): void {
+  const topics = settled ? draft.settings.topics.map((topic) => topic.name) : undefined
   for (const { file, name, source, answer } of draft.intents) {
     const note = (...faults: readonly FlowFault[]) => file.faults.push(...faults)
     const doing = (['flow', 'answer', 'command'] as const).filter((key) => source[key] !== undefined)
@@ -99,6 +103,10 @@ function notOneThing(name: string, doing: readonly string[]): FlowFault {
   )
 }
 
+function attributesOf(draft: Draft): readonly string[] | undefined {
+  return draft.bot.file?.unreadable ? undefined : (draft.bot.source.customer ?? [])
+}
+
 /** Templates of an answer, and where its buttons lead. */
 function checkAnswer(
   draft: Draft,
@@ -108,7 +116,7 @@ function checkAnswer(
   path: Path,
   complete: boolean,
 ): void {
-  const readable: Readable = { attributes: draft.bot.source.customer ?? [], env: [], ever: new Set() }
+  const readable: Readable = { attributes: attributesOf(draft), env: [], ever: new Set() }
   const sites = [...texts(answer.text), ...answer.buttons.flatMap((button) => labels(button.label))]
   file.faults.push(...sites.flatMap((site) => checkSite(site, new Set(own), readable)))
   const intents = draft.intents.map((intent) => intent.name)

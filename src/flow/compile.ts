@@ -90,7 +90,9 @@ class FlowCompiler implements Making {
       if (step.else !== undefined) this.draft.faults.push(wrongKey(place.path, 'else', 'when'))
       return done
     }
-    const condition = this.texts.condition(step.when, [...place.path, 'when'])
+    const path = [...place.path, 'when']
+    // a broken condition may hold or not: what follows is still reached
+    const condition = this.texts.condition(step.when, path) ?? this.texts.condition('true', path)
     const otherwise = this.otherwise(step.else, place)
     if (condition === undefined) return done
     return this.draft.add({ kind: 'when', ...at(place), condition, next: done, otherwise })

@@ -49,6 +49,8 @@ export class GraphDraft {
         },
       ),
     )
-    return this.end
+    // goes on as if the nearest block had been written, or that block would be called unused as well
+    const meant = suggestion === undefined ? -1 : this.blocks.indexOf(suggestion)
+    return meant >= 0 ? meant : this.end
   }
 }

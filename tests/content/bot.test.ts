@@ -120,7 +120,7 @@ test.each([
   ['hours: { monday: 09:00-10:00 }', 'flows/_bot.yml:1:10  monday: not days of the week.'],
   [
     'hours: { mon: 10:00-09:00 }',
-    'flows/_bot.yml:1:15  mon: "10:00-09:00": does not fit. It takes 09:00-21:00',
+    'flows/_bot.yml:1:15  mon: "10:00-09:00": does not fit. It takes an end after its beginning',
   ],
   ['hours: { mon: 9-18 }', 'flows/_bot.yml:1:15  mon: "9-18": does not fit.'],
   [
@@ -129,7 +129,7 @@ test.each([
   ],
   [
     'hours: { holidays: { 31.12: closed } }',
-    'flows/_bot.yml:1:22  31.12: does not fit. It takes a date like 2026-12-31.',
+    'flows/_bot.yml:1:22  31.12: does not fit. It takes a date of the calendar like 2026-12-31.',
   ],
   [
     'groups: { a: A }\ntopics: { t: { title: T, group: b } }',

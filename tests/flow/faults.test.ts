@@ -52,7 +52,7 @@ describe('words and shapes', () => {
     ],
     [
       flow('  - say: 2024'),
-      'flows/a.yml:3:10  say: 2024: does not fit. It takes a text, a list of variants, or {ru: …, en: …}. Quote it when it has a colon or begins with a bracket.',
+      'flows/a.yml:3:10  say: 2024: does not fit. It takes a text, a list of variants, or {ru: …, en: …}. Quote it when it has a colon, begins with a sign or is a number.',
     ],
     [
       flow('  - say: { ru: 5 }'),
@@ -89,7 +89,7 @@ describe('words and shapes', () => {
     [flow('  - 5'), 'flows/a.yml:3:5  start[1]: 5: does not fit. It takes a step like'],
     [
       'titel: T\ntitle: T\nstart:\n  - end',
-      'flows/a.yml:1:8  titel: "T": does not fit. Did you mean "title"? It takes a block is a list',
+      'flows/a.yml:1:8  titel: "T": does not fit. Did you mean "title"? It takes a list of steps',
     ],
     ['start:\n  - end', 'flows/a.yml:1:1  title: is missing.'],
     ['title: T\nstart: []', 'flows/a.yml:2:8  start: […]: does not fit.'],
@@ -155,7 +155,10 @@ describe('templates, conditions, addresses, patterns', () => {
     [flow('  - say: "{{ now | dat }}"'), 'flows/a.yml:3:10  "dat": no such filter. Did you mean "date"?'],
     [flow('  - say: "{% iff now %}{% endif %}"'), 'flows/a.yml:3:10  "iff": no such tag. Did you mean "if"?'],
     [flow('  - say: "{% include \'/etc/passwd\' %}"'), 'flows/a.yml:3:10  "include": no such tag.'],
-    [flow('  - say: "{% if now %}"'), 'flows/a.yml:3:10  "{% if now %}": cannot read the template'],
+    [
+      flow('  - say: "{% if now %}"'),
+      'flows/a.yml:3:10  "{% if now %}": {% if … %} is not closed; add {% endif %}.',
+    ],
     [
       flow('  - say: "{% for i in (1..900000) %}{% endfor %}"'),
       'flows/a.yml:3:10  "{% for i in (1..900000) %}{% endfor %}": ranges (1..5) are not supported.',
@@ -167,7 +170,7 @@ describe('templates, conditions, addresses, patterns', () => {
     [flow('  - when: now = 5\n    say: x'), 'flows/a.yml:3:11  "now = 5": '],
     [
       flow('  - when: now now\n    say: x'),
-      'flows/a.yml:3:11  "now now": cannot be read; equality is ==, texts are quoted.',
+      'flows/a.yml:3:11  "now now": cannot be read; equality is ==, texts stand in straight quotes.',
     ],
     [flow('  - when: "{{ now }}"\n    say: x'), 'flows/a.yml:3:11  "{{ now }}": a condition needs no {{ }}.'],
     [flow('  - call: GET {{ now }}/x'), 'flows/a.yml:3:11  "{{ now }}/x": an address begins with'],
@@ -184,7 +187,7 @@ describe('templates, conditions, addresses, patterns', () => {
     ],
     [
       flow('  - call: GET https://a/x'),
-      'flows/a.yml:3:11  call: "a": calls may not go there. calls.hosts in _bot.yml: —.',
+      'flows/a.yml:3:11  call: "a": calls may not go there. Add it to calls.hosts of _bot.yml, where there is: —.',
     ],
     [
       flow("  - ask: Q\n    expect: { pattern: '(a|a)*' }"),
@@ -227,7 +230,7 @@ describe('templates, conditions, addresses, patterns', () => {
       BOT('calls: { hosts: [good.test], env: { CRM: http://evil.test } }'),
     )
     expect(faultsOf(sources)).toEqual([
-      'flows/a.yml:3:11  call: "evil.test": calls may not go there. calls.hosts in _bot.yml: good.test.',
+      'flows/a.yml:3:11  call: "evil.test": calls may not go there. Add it to calls.hosts of _bot.yml, where there is: good.test.',
     ])
   })
 })

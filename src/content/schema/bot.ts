@@ -8,10 +8,10 @@ import { hoursShape } from './hours.ts'
 import { answerButtons } from './intents.ts'
 
 const time = durationText.optional()
-const count = (from: number, to: number) => z.int().min(from).max(to).optional()
+const count = (from: number, to: number) => z.int(form('count')).min(from).max(to).optional()
 const flag = z.boolean(form('yesNo')).optional()
 const envName = z.string(form('env')).regex(/^[A-Z][A-Z0-9_]*$/, form('env'))
-const title = z.string().min(1)
+const title = z.string(form('title')).min(1, form('title'))
 
 const UNITS = { kb: 1024, mb: 1024 * 1024 } as const
 const size = z
@@ -69,7 +69,7 @@ export const botFile = record({
     review_every: time,
     typical_handling: time,
     min_samples: count(1, 50),
-    tell_again_at: z.number().min(0).max(1).optional(),
+    tell_again_at: z.number(form('share')).min(0).max(1).optional(),
     long_wait: time,
   }).optional(),
   closing: record({

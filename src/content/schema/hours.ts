@@ -25,14 +25,19 @@ const SPANS = new RegExp(`^(closed|all day|${SPAN}(\\s*,\\s*${SPAN})*)$`)
 
 const spans = z
   .string(form('spans'))
-  .regex(SPANS, form('spans'))
-  .refine(orderly, form('spans'))
+  .regex(SPANS, { ...form('spans'), abort: true })
+  .refine(orderly, form('spansOrder'))
   .transform(spansOf)
+
+const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { ...form('dateKey'), abort: true })
+  .refine(isDate, form('dateKey'))
 
 export const hoursShape = z
   .object({
     timezone: z.string(form('timezone')).refine(knownZone, form('timezone')).optional(),
-    holidays: z.record(z.string().regex(/^\d{4}-\d{2}-\d{2}$/, form('dateKey')), spans).optional(),
+    holidays: z.record(date, spans, form('holidays')).optional(),
   })
   .catchall(spans)
 export type HoursSource = z.infer<typeof hoursShape>
@@ -77,6 +82,11 @@ function orderly(written: string): boolean {
     last = to
     return fits
   })
+}
+
+function isDate(written: string): boolean {
+  const day = new Date(`${written}T00:00:00Z`)
+  return Number.isFinite(day.getTime()) && day.toISOString().startsWith(`${written}T`)
 }
 
 function knownZone(zone: string): boolean {

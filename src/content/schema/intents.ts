@@ -25,7 +25,7 @@ export const answerButtons = z
   .describe('Buttons: "Label: https://…", "Label: person", "Label: { flow: … }" or "Label: { intent: … }"')
 export type AnswerButtonsSource = z.infer<typeof answerButtons>
 
-const phrase = z.string(form('examples')).min(1, form('examples'))
+const phrase = z.string(form('phrase')).min(1, form('phrase'))
 
 export const intent = record({
   title: label.describe('How customers see it in "did you mean"'),

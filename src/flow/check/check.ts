@@ -11,14 +11,15 @@ import { everSet, type Flows, surelySet } from './variables.ts'
 export interface Surroundings {
   /** Names of all flows, also of those that could not be read. */
   readonly flowNames: readonly string[]
-  readonly topics: readonly string[]
-  readonly groups: readonly string[]
+  /** These five are undefined while `_bot.yml` cannot be read: then nothing is said about names of it. */
+  readonly topics: readonly string[] | undefined
+  readonly groups: readonly string[] | undefined
   /** Flows that an intent or a button starts. */
   readonly started: ReadonlySet<string>
-  readonly attributes: readonly string[]
-  readonly env: readonly string[]
+  readonly attributes: readonly string[] | undefined
+  readonly env: readonly string[] | undefined
   /** What `call` may reach, and the value of each declared environment name that is known. */
-  readonly hosts: readonly string[]
+  readonly hosts: readonly string[] | undefined
   readonly envValues: { readonly [name: string]: string | undefined }
   /** False when a file could not be read: what it refers to is unknown, so nothing is said to be unused. */
   readonly complete: boolean
@@ -91,15 +92,15 @@ const NO_TOPIC: Words = { ru: 'нет такой темы', en: 'no such topic' 
 const NO_GROUP: Words = { ru: 'нет такой группы', en: 'no such group' }
 const NO_FLOW: Words = { ru: 'нет такого сценария', en: 'no such flow' }
 
-/** A fault when a name is not among the known ones. */
+/** A fault when a name is not among the known ones; none while they are unknown. */
 export function known(
   key: string,
   name: string,
-  names: readonly string[],
+  names: readonly string[] | undefined,
   path: Path,
   no: Words,
 ): readonly FlowFault[] {
-  if (names.includes(name)) return []
+  if (names === undefined || names.includes(name)) return []
   const suggestion = nearest(name, names)
   const list = names.length > 0 ? names.join(', ') : '—'
   return [
@@ -124,15 +125,19 @@ function titles(flow: CompiledFlow): readonly FlowFault[] {
 
 function callHost(node: Extract<Node, { kind: 'call' }>, around: Surroundings): readonly FlowFault[] {
   const { url } = node
+  const { hosts } = around
   const host = url.host ?? hostOf(url.base && around.envValues[url.base])
-  if (host === undefined || around.hosts.includes(host)) return []
-  const hosts = around.hosts.length > 0 ? around.hosts.join(', ') : '—'
+  if (host === undefined || hosts === undefined || hosts.includes(host)) return []
+  const list = hosts.length > 0 ? hosts.join(', ') : '—'
   return [
     fault(
       url.path,
       { ru: `call: "${host}": сюда ходить не разрешено`, en: `call: "${host}": calls may not go there` },
       {
-        allowed: { ru: `calls.hosts в _bot.yml: ${hosts}`, en: `calls.hosts in _bot.yml: ${hosts}` },
+        allowed: {
+          ru: `Добавьте его в calls.hosts файла _bot.yml; там сейчас: ${list}`,
+          en: `Add it to calls.hosts of _bot.yml, where there is: ${list}`,
+        },
       },
     ),
   ]

@@ -49,7 +49,8 @@ function outOfReach(flow: CompiledFlow, reached: ReadonlySet<number>): readonly 
       ru: 'до этого шага не дойти: шаг перед ним всегда уходит в другое место',
       en: 'this step is never reached: the one before it always goes elsewhere',
     }
-    faults.push(fault([block, Number(index)], words))
+    const cure = { ru: 'Поставьте его раньше или удалите', en: 'Put it earlier, or delete it' }
+    faults.push(fault([block, Number(index)], words, { allowed: cure }))
   }
   return faults
 }
@@ -76,7 +77,8 @@ function stuck(flow: CompiledFlow, reached: ReadonlySet<number>): readonly FlowF
     ru: 'отсюда не прийти ни к концу, ни к человеку',
     en: 'from here neither an end nor a person can be reached',
   }
-  return [fault(node.path, words, { at: 'key' })]
+  const cure = { ru: 'Добавьте end, solved или handoff', en: 'Add end, solved or handoff' }
+  return [fault(node.path, words, { at: 'key', allowed: cure })]
 }
 
 /** An end, or a question whose last resort is a person. */

@@ -8,9 +8,9 @@ import type { SurelySet } from './variables.ts'
 
 export interface Readable {
   /** What the site tells about customers, as `_bot.yml` declares it. */
-  readonly attributes: readonly string[]
+  readonly attributes: readonly string[] | undefined
   /** Environment names that `_bot.yml` declares. */
-  readonly env: readonly string[]
+  readonly env: readonly string[] | undefined
   /** Every variable of every flow. */
   readonly ever: ReadonlySet<string>
 }
@@ -79,7 +79,8 @@ function checkCustomer(
   site: Site,
   readable: Readable,
 ): readonly FlowFault[] {
-  const fields = [...ALWAYS, ...SOMETIMES, ...readable.attributes]
+  const fields = [...ALWAYS, ...SOMETIMES, ...(readable.attributes ?? [])]
+  if (field !== undefined && !fields.includes(field) && readable.attributes === undefined) return []
   if (field === undefined || !fields.includes(field)) {
     const written = field === undefined ? 'customer' : `customer.${field}`
     return [
@@ -111,7 +112,7 @@ function checkEnv(name: string | undefined, site: Site, readable: Readable): rea
       }),
     ]
   }
-  if (name !== undefined && readable.env.includes(name)) return []
+  if (readable.env === undefined || (name !== undefined && readable.env.includes(name))) return []
   const suggestion = name && nearest(name, readable.env)
   return [
     fault(
@@ -130,15 +131,28 @@ function checkEnv(name: string | undefined, site: Site, readable: Readable): rea
 
 function unknown(name: string, site: Site, candidates: readonly string[]): FlowFault {
   const suggestion = nearest(name, candidates)
-  const list = candidates.join(', ')
+  const list = [...new Set(candidates)].join(', ')
+  const quoted = suggestion === undefined ? quotedHint(name, site) : NO_HINT
   return fault(
     site.path,
     { ru: `{{ ${name} }}: нет такой переменной`, en: `{{ ${name} }}: no such variable` },
     {
-      allowed: { ru: `Здесь есть: ${list}`, en: `There are: ${list}` },
+      allowed: { ru: `${quoted.ru}Здесь есть: ${list}`, en: `${quoted.en}There are: ${list}` },
       ...(suggestion && { suggestion }),
     },
   )
+}
+
+const NO_HINT: Words = { ru: '', en: '' }
+
+/** In a condition, or in letters no variable has, it was probably meant as a text. */
+function quotedHint(name: string, site: Site): Words {
+  if (site.seenBy !== 'asked' && /^[\w.]+$/.test(name)) return NO_HINT
+  const text = name.replace(/[«»“”„]/g, '')
+  return {
+    ru: `Если это текст, возьмите его в прямые кавычки: "${text}". `,
+    en: `A text stands in straight quotes: "${text}". `,
+  }
 }
 
 function withDefault(name: string): Words {

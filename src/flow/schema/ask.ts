@@ -43,7 +43,12 @@ export const expectation = z
         min: z.number().optional(),
         max: z.number().optional(),
         retry: text.optional().describe('Said after a wrong answer'),
-        attempts: z.int().min(1).max(10).optional().describe('Wrong answers before else; 3 when left out'),
+        attempts: z
+          .int(form('count'))
+          .min(1)
+          .max(10)
+          .optional()
+          .describe('Wrong answers before else; 3 when left out'),
         else: target.optional().describe('Where to go when attempts run out; a person when left out'),
       }),
     ],

@@ -11,8 +11,8 @@ export interface Words {
 
 export const FORMS = {
   text: {
-    ru: 'текст, список вариантов или {ru: …, en: …}. Если в тексте есть двоеточие или он начинается со скобки, возьмите его в кавычки',
-    en: 'a text, a list of variants, or {ru: …, en: …}. Quote it when it has a colon or begins with a bracket',
+    ru: 'текст, список вариантов или {ru: …, en: …}. Текст с двоеточием, со знаком в начале или из одних цифр берут в кавычки',
+    en: 'a text, a list of variants, or {ru: …, en: …}. Quote it when it has a colon, begins with a sign or is a number',
   },
   label: { ru: 'короткий текст или {ru: …, en: …}', en: 'a short text or {ru: …, en: …}' },
   duration: { ru: 'время с единицей: 5s, 5m, 5h или 1d', en: 'a time with a unit: 5s, 5m, 5h or 1d' },
@@ -25,17 +25,17 @@ export const FORMS = {
     en: 'a variable name: Latin letters, digits and "_", beginning with a letter',
   },
   block: {
-    ru: 'блок — это список шагов: строки с «- say: …»',
-    en: 'a block is a list of steps: lines like "- say: …"',
+    ru: 'список шагов: строки с «- say: …»',
+    en: 'a list of steps: lines like "- say: …"',
   },
   step: {
-    ru: 'шаг вроде «say: …» или слово end, handoff, solved',
-    en: 'a step like "say: …" or the word end, handoff, solved',
+    ru: 'шаг вроде «say: …» (после слова двоеточие и пробел) или одно слово end, handoff, solved',
+    en: 'a step like "say: …" (a colon and a space behind the word) or one of the words end, handoff, solved',
   },
   target: { ru: 'имя блока, имя сценария или end', en: 'a block, a flow or end' },
   buttons: {
-    ru: '«Надпись: значение» на каждую кнопку или список {label, value, go}',
-    en: '"Label: value" for each button, or a list of {label, value, go}',
+    ru: 'строка «Надпись: значение» на каждую кнопку, с отступом глубже; или список {label, value, go}',
+    en: 'a line "Label: value" for each button, deeper than this one; or a list of {label, value, go}',
   },
   links: {
     ru: '«Надпись: https://…» или список {label, url}',
@@ -61,8 +61,8 @@ export const FORMS = {
   media: { ru: 'имя файла из папки flows/media', en: 'the name of a file in flows/media' },
   empty: { ru: 'ничего: после двоеточия пусто', en: 'nothing after the colon' },
   handoff: {
-    ru: 'ничего или {topic, group, priority, note}',
-    en: 'nothing, or {topic, group, priority, note}',
+    ru: 'ничего или { topic: …, group: …, priority: …, note: … }, что нужно',
+    en: 'nothing, or what is needed of { topic: …, group: …, priority: …, note: … }',
   },
   solved: { ru: 'ничего, вопрос или {ask, no}', en: 'nothing, a question, or {ask, no}' },
   else: {
@@ -79,10 +79,18 @@ export const FORMS = {
     en: 'days of the week: mon, mon-fri, "sat, sun"',
   },
   spans: {
-    ru: '09:00-21:00, "09:00-13:00, 14:00-18:00", all day или closed',
-    en: '09:00-21:00, "09:00-13:00, 14:00-18:00", all day or closed',
+    ru: 'время вида 09:00-21:00 (по две цифры, обычный дефис), 09:00-13:00, 14:00-18:00, all day или closed',
+    en: 'times like 09:00-21:00 (two digits each, a plain hyphen), 09:00-13:00, 14:00-18:00, all day or closed',
   },
-  dateKey: { ru: 'дата вида 2026-12-31', en: 'a date like 2026-12-31' },
+  spansOrder: {
+    ru: 'конец позже начала; ночь делят на два дня: 21:00-24:00 и назавтра 00:00-09:00',
+    en: 'an end after its beginning; a night is two days: 21:00-24:00 and then 00:00-09:00',
+  },
+  dateKey: { ru: 'дата из календаря вида 2026-12-31', en: 'a date of the calendar like 2026-12-31' },
+  holidays: {
+    ru: 'строка «2026-12-31: closed» на каждый день',
+    en: 'a line "2026-12-31: closed" for each day',
+  },
   size: { ru: 'размер с единицей: 256kb или 10mb', en: 'a size with a unit: 256kb or 10mb' },
   timezone: { ru: 'часовой пояс вроде Europe/Moscow', en: 'a time zone like Europe/Moscow' },
   host: {
@@ -96,6 +104,13 @@ export const FORMS = {
   },
   topic: { ru: 'название или {title, group, priority}', en: 'a title, or {title, group, priority}' },
   examples: { ru: 'список фраз, хотя бы одна', en: 'a list of phrases, at least one' },
+  phrase: {
+    ru: 'фраза; с двоеточием, со знаком в начале или из одних цифр — в кавычках',
+    en: 'a phrase; quoted when it has a colon, begins with a sign or is a number',
+  },
+  count: { ru: 'целое число', en: 'a whole number' },
+  share: { ru: 'число от 0 до 1', en: 'a number from 0 to 1' },
+  title: { ru: 'название', en: 'a title' },
   languages: { ru: 'список из ru и en', en: 'a list of ru and en' },
   yesNo: { ru: 'true или false', en: 'true or false' },
 } satisfies { readonly [name: string]: Words }

@@ -19,8 +19,11 @@ const short = z.string(form('label')).min(1, form('label'))
 export const label = z.union([short, record({ ru: short.optional(), en: short.optional() })], form('label'))
 export type LabelSource = z.infer<typeof label>
 
+// Aborts, so that a union with other texts names all that is allowed and not just an address.
 /** Only these four schemes: everything else (javascript:, data:) is code or a way to it. */
-export const url = z.string(form('url')).regex(/^(https?:\/\/|mailto:|tel:)[^\s]+$/i, form('url'))
+export const url = z
+  .string(form('url'))
+  .regex(/^(https?:\/\/|mailto:|tel:)[^\s]+$/i, { ...form('url'), abort: true })
 
 export const links = z
   .union([z.record(z.string(), url), z.array(record({ label, url })).min(1, form('links'))], form('links'))

@@ -7,10 +7,15 @@ import { TemplateFault } from './reads.ts'
 const KNOWN: { readonly [code: string]: Words } = {
   loops: { ru: 'циклов внутри циклов больше двух', en: 'more than two loops inside each other' },
   range: { ru: 'диапазоны (1..5) не поддерживаются', en: 'ranges (1..5) are not supported' },
+  openOutput: {
+    ru: 'скобки {{ открыты и не закрыты; допишите }}',
+    en: '{{ is opened and not closed; add }}',
+  },
+  openTag: { ru: 'скобки {% открыты и не закрыты; допишите %}', en: '{% is opened and not closed; add %}' },
   braces: { ru: 'в условии скобки {{ }} не нужны', en: 'a condition needs no {{ }}' },
   syntax: {
-    ru: 'не разобрать выражение; равенство пишется ==, текст берут в кавычки',
-    en: 'cannot be read; equality is ==, texts are quoted',
+    ru: 'не разобрать выражение; равенство пишется ==, «и» — and, «или» — or, текст берут в прямые кавычки',
+    en: 'cannot be read; equality is ==, texts stand in straight quotes',
   },
   urlTags: { ru: 'в адресе можно только {{ … }}', en: 'an address may only have {{ … }}' },
   urlStart: {
@@ -48,7 +53,13 @@ function liquidFault(
   const tag = /tag "([^"]*)" not found/.exec(message)?.[1]
   if (tag !== undefined)
     return unknownWord(tag, KNOWN_TAGS, { ru: 'нет такого тега', en: 'no such tag' }, path, at)
-  if (message.includes('ranges are')) return fault(path, said(KNOWN.range ?? { ru: '', en: '' }), { at })
+  const open = /^(output|tag) "/.exec(message)?.[1]
+  if (open !== undefined && message.includes('not closed'))
+    return fault(path, said(KNOWN[open === 'tag' ? 'openTag' : 'openOutput'] ?? NOTHING), { at })
+  const block = /^tag \{%-?\s*(\w+).*not closed/.exec(message)?.[1]
+  if (block !== undefined) return fault(path, said(openBlock(block)), { at })
+  if (message.includes('before filter')) return fault(path, said(KNOWN.syntax ?? NOTHING), { at })
+  if (message.includes('ranges are')) return fault(path, said(KNOWN.range ?? NOTHING), { at })
   if (message.includes('loop')) {
     return fault(
       path,
@@ -58,10 +69,20 @@ function liquidFault(
   }
   return fault(
     path,
-    said({ ru: `не разобрать шаблон (${message})`, en: `cannot read the template (${message})` }),
-    { at },
+    said({ ru: 'не разобрать, что в скобках', en: `cannot read the template (${message})` }),
+    { at, allowed: BRACES_CURE },
   )
 }
+
+const NOTHING: Words = { ru: '', en: '' }
+const BRACES_CURE: Words = {
+  ru: "Проверьте скобки, кавычки и фильтры: {{ имя | default: '…' }}",
+  en: "Check the braces, quotes and filters: {{ name | default: '…' }}",
+}
+const openBlock = (tag: string): Words => ({
+  ru: `{% ${tag} … %} не закрыт; допишите {% end${tag} %}`,
+  en: `{% ${tag} … %} is not closed; add {% end${tag} %}`,
+})
 
 function unknownWord(
   word: string,
