@@ -205,3 +205,12 @@ export function refusalFault(refusal: Refusal): Fault {
       return fault('refused', { detail: refusal.code })
   }
 }
+
+// The loop looks whether the store works again about so often.
+const STORE_AGAIN = 5_000
+
+/** What went wrong on our side: the disk or the database, which passes, or a bug. */
+export function faultOfOurs(error: unknown): Fault {
+  const store = error instanceof Error && error.name === 'StoreError'
+  return store ? passingFault('storeUnavailable', STORE_AGAIN) : fault('internal')
+}

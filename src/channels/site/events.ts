@@ -5,7 +5,7 @@
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { eventsQuery, parse } from './bodies.ts'
-import { type Fault, fault, passingFault } from './errors.ts'
+import { type Fault, fault, faultOfOurs, passingFault } from './errors.ts'
 import type { OriginCheck } from './origins.ts'
 import { failed, overBudget, type Site, sendReply, sessionOf } from './routes.ts'
 import type { Session } from './session.ts'
@@ -18,10 +18,10 @@ export function eventsBefore(site: Site, origins: OriginCheck, others: RequestLi
     const [path, query] = (req.url ?? '').split('?', 2)
     if (path !== PATH || req.method === 'HEAD') return others(req, res)
     origins(req, res, () => {
-      answer(site, req, res, new URLSearchParams(query)).catch((error) => {
+      answer(site, req, res, new URLSearchParams(query)).catch((error: unknown) => {
         site.logger.error({ err: error, path: PATH }, 'site stream failed')
         if (res.headersSent) res.destroy()
-        else sendReply(req, res, failed(fault('internal')))
+        else sendReply(req, res, failed(faultOfOurs(error)))
       })
     })
   }

@@ -11,7 +11,7 @@ import { securityHeaders } from '../../http/security-headers.ts'
 import type { Blobs, Store } from '../../store/port.ts'
 import type { Channel, LiveLog, Signals, Submit } from '../port.ts'
 import { LARGEST_BODY } from './bodies.ts'
-import { answerFault, type Fault, fault } from './errors.ts'
+import { answerFault, type Fault, fault, faultOfOurs } from './errors.ts'
 import { eventsBefore } from './events.ts'
 import { downloadRoute, uploadRoute } from './files.ts'
 import { historyRoute } from './history.ts'
@@ -146,7 +146,7 @@ function failure(site: Site): ErrorRequestHandler {
     const known = bodyFault(error)
     if (!known) site.logger.error({ err: error, path: req.path }, 'site request failed')
     if (res.headersSent) res.destroy()
-    else answerFault(req, res, known ?? fault('internal'))
+    else answerFault(req, res, known ?? faultOfOurs(error))
   }
 }
 
