@@ -114,6 +114,11 @@ export class Customer {
     return this.#stream.next(wanted)
   }
 
+  /** Until the server takes messages again: it looks by itself whether its store works. */
+  async serverIsReady(): Promise<void> {
+    for (;;) if ((await this.ask('GET', '/health/ready')).status === 200) return
+  }
+
   async leave(): Promise<void> {
     await this.#stream?.close()
     await this.#agent.destroy()
