@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { conversationId, inputKey, operatorId, ticketId } from '../../src/domain/ids.ts'
-import { seconds } from '../../src/domain/time.ts'
+import { minutes, seconds } from '../../src/domain/time.ts'
+import type { Domain } from '../../src/runtime/domain.ts'
 import type { CommitUnit, Store } from '../../src/store/port.ts'
-import { conversationUnit } from '../contracts/store-samples.ts'
+import { conversationUnit, deskUnit, waitingTicket } from '../contracts/store-samples.ts'
 import { SETTINGS } from '../domain/desk-world.ts'
-import { OLEG, removed, said, until, VERA, World } from './world.ts'
+import { OLEG, removed, said, TINY, until, VERA, World } from './world.ts'
 
 describe('the loop', () => {
   it('answers after the commit, and the bot speaks', async () => {
@@ -146,6 +147,31 @@ describe('poison', () => {
     const [bad, good] = await Promise.all([world.say('a', 'k1'), world.say('b', 'k2', OLEG)])
     expect([bad.kind, good.kind]).toEqual(['parked', 'done'])
     expect(world.kotik.health().ready).toBe(true)
+  })
+
+  it('at the desk is told to the conversation that thinks its ticket is over', async () => {
+    const world = await World.started()
+    const opened = { type: 'ticketOpened', ticket: waitingTicket(1, VERA) } as const
+    const { version } = await world.store.desk()
+    await world.store.commit([deskUnit({ expected: version, events: [opened] })], [])
+    const cancelled = { type: 'handoffCancelled', ticket: ticketId(1) } as const
+    const receipt = await world.kotik.submit({ to: 'desk', key: inputKey('d1'), input: cancelled })
+    expect(receipt.kind).toBe('parked')
+    await until(() => world.channel.texts().includes('a person will come'))
+  })
+
+  it('in a review of the desk does not end the reviews', async () => {
+    let failures = 0
+    const decideDesk: Domain['decideDesk'] = (state, input, turn) => {
+      if (input.type !== 'queueReviewed' || failures === 3) return TINY.decideDesk(state, input, turn)
+      failures += 1
+      throw new Error('a bad review')
+    }
+    const world = await World.started({ parts: { domain: { ...TINY, decideDesk } } })
+    await until(async () => (await world.store.parked(1)).length === 1)
+    expect(await world.store.nextDue()).toBe(world.clock.now() + minutes(1))
+    await world.pass(minutes(2))
+    expect(await world.store.nextDue()).toBeUndefined()
   })
 
   it('at the desk does not stop the desk', async () => {

@@ -108,6 +108,7 @@ export const TINY: Domain = {
   decideConversation: converse,
   decideDesk: (state, input) => {
     if (input.type === 'ticketClaimed') throw new Error('nobody may claim here')
+    if (input.type === 'handoffCancelled') throw new Error('nobody may leave')
     if (input.type !== 'operatorRemoved') return nothing(state)
     return { ...nothing(state), events: [input], effects: [{ type: 'tellDesk', event: input }] }
   },
