@@ -135,12 +135,16 @@ test('the committed JSON Schemas are those of the loader', async () => {
 
 test("the examples of the content managers' guide load", async () => {
   const guide = await readFile(join(ROOT, 'docs/ru/flows.md'), 'utf8')
-  const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
-  const bot = blocks.find((text) => text.includes('schemas/bot.schema.json')) ?? ''
+  const page = await readFile(join(ROOT, 'docs/ru/bot.md'), 'utf8')
+  const yaml = (text: string, heading: string) =>
+    [...text.slice(text.indexOf(heading)).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block)
+  const unindented = yaml(guide, '## Первый сценарий').map((text) => text.replaceAll(/^ {3}/gm, ''))
   await write({
-    'flows/_bot.yml': bot,
+    'flows/_bot.yml': yaml(page, '## Что меняют').slice(0, 3).join(''),
+    'flows/popcorn.yml': unindented[0] ?? '',
     'flows/payment-declined.yml': 'title: T\ntopic: payment\nstart:\n  - say: x',
-    'intents/i.yml': 'i: { title: I, flow: payment-declined, examples: [x] }',
+    'intents/popcorn.yml': unindented[1] ?? '',
+    'intents/i.yml': 'prices: { title: P, answer: A, examples: [x] }',
   })
   const loaded = await loadContent(dir, { language: 'ru' })
   expect(loaded.kind === 'faults' ? formatFaults(loaded.faults, 'ru') : 'loaded').toBe('loaded')
