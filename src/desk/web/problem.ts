@@ -17,8 +17,8 @@ export const PROBLEMS = {
   },
   badFile: {
     status: 400,
-    ru: 'Такой файл не подойдёт: можно картинки, PDF, архивы, офисные документы, звук и видео.',
-    en: 'This kind of file is not accepted: pictures, PDF, archives, office documents, sound and video are.',
+    ru: 'Такой файл не подойдёт: можно картинки, PDF, офисные документы, тексты, звук и видео.',
+    en: 'This kind of file is not accepted: pictures, PDF, office documents, texts, sound and video are.',
   },
   notSignedIn: { status: 401, ru: 'Войдите, чтобы продолжить.', en: 'Sign in to go on.' },
   wrongPassword: {
@@ -116,7 +116,11 @@ export const PROBLEMS = {
     ru: 'Это время уже прошло или слишком далеко.',
     en: 'That time has passed or is too far away.',
   },
-  oldButton: { status: 409, ru: 'Эта кнопка устарела.', en: 'That button is from the past.' },
+  oldButton: {
+    status: 409,
+    ru: 'Чат уже в другом состоянии, и сейчас это сделать нельзя. Обновите страницу.',
+    en: 'The chat is in another state by now, and this cannot be done. Reload the page.',
+  },
   noSuchMessage: { status: 409, ru: 'Такого сообщения нет.', en: 'There is no such message.' },
   nothingToRate: { status: 409, ru: 'Оценивать пока нечего.', en: 'There is nothing to rate.' },
   emptyMessage: { status: 409, ru: 'Сообщение пустое.', en: 'The message is empty.' },
