@@ -7,12 +7,12 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Language } from './domain/message.ts'
+import { MATCHERS, type MatcherName } from './nlu/load.ts'
 
 /** The folder that holds package.json, wherever the program was started from. */
 export const PROJECT_DIR = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
-const MATCHERS = ['node-nlp'] as const
 /** What needs no words is the same in every language. */
 const same = (text: string) => ({ ru: text, en: text })
 const EXAMPLE_SECRET = 'change-me-to-a-long-random-string'
@@ -85,17 +85,20 @@ export const VARIABLES = {
 
 export type VariableName = keyof typeof VARIABLES
 
+const matcher = z.enum(MATCHERS)
+const logLevel = z.enum(LOG_LEVELS)
+
 const byName: { readonly [N in VariableName]: z.ZodType<unknown> } = {
   HOST: z.string().regex(/^[\w.:-]+$/u),
   PORT: wholeNumber(0, 65_535),
   PUBLIC_URL: z.string().refine((text) => text === '' || isOrigin(text)),
-  DATABASE_URL: z.string().regex(/^file:.+$/u),
+  DATABASE_URL: z.string().refine(isFileUrl),
   CONTENT_DIR: z.string().refine((folder) => existsSync(resolve(PROJECT_DIR, folder))),
   SECRET: z.string().refine((text) => text === '' || (text.length >= 32 && text !== EXAMPLE_SECRET)),
   SITE_ORIGINS: z.string().refine((text) => splitList(text).every(isOrigin)),
   TRUST_PROXY: wholeNumber(0, 10),
-  NLU: z.enum(MATCHERS),
-  LOG_LEVEL: z.enum(LOG_LEVELS),
+  NLU: matcher,
+  LOG_LEVEL: logLevel,
   TZ: z.string().refine((zone) => zone === '' || isTimeZone(zone)),
 }
 
@@ -103,14 +106,17 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly publicUrl?: string
+  /** `file:` and an absolute path. */
   readonly databaseUrl: string
+  /** Where everything besides the database is kept: files, trained models. Beside the database. */
+  readonly dataDir: string
   readonly contentDir: string
   /** Absent: the installation makes one and keeps it in its database. */
   readonly secret?: string
   readonly siteOrigins: readonly string[]
   readonly trustProxy: number
-  readonly matcher: (typeof MATCHERS)[number]
-  readonly logLevel: (typeof LOG_LEVELS)[number]
+  readonly matcher: MatcherName
+  readonly logLevel: z.infer<typeof logLevel>
   /** Only this machine can reach the server. */
   readonly loopback: boolean
   /** What content may read as `env.NAME`, for the names it declares. */
@@ -148,19 +154,21 @@ export function readConfig(env: Environment = process.env): ConfigResult {
   if (!loopback && value('SECRET') === '') faults.push(fault('SECRET', ''))
   if (faults.length > 0) return { kind: 'faults', faults, env }
   const [publicUrl, secret] = [value('PUBLIC_URL'), value('SECRET')]
+  const database = databaseFile(value('DATABASE_URL'))
   return {
     kind: 'config',
     config: {
       host: value('HOST'),
       port: Number(value('PORT')),
       ...(publicUrl ? { publicUrl } : {}),
-      databaseUrl: inProject(value('DATABASE_URL')),
+      databaseUrl: `file:${database}`,
+      dataDir: dirname(database),
       contentDir: resolve(PROJECT_DIR, value('CONTENT_DIR')),
       ...(secret ? { secret } : {}),
       siteOrigins: splitList(value('SITE_ORIGINS')),
       trustProxy: Number(value('TRUST_PROXY')),
-      matcher: value('NLU') as Config['matcher'],
-      logLevel: value('LOG_LEVEL') as Config['logLevel'],
+      matcher: matcher.parse(value('NLU')),
+      logLevel: logLevel.parse(value('LOG_LEVEL')),
       loopback,
       contentEnv: env,
     },
@@ -186,6 +194,16 @@ function splitList(text: string): readonly string[] {
     .filter(Boolean)
 }
 
+/** `file:<path>`, or a `file://` address that this machine can have. */
+function isFileUrl(text: string): boolean {
+  if (!text.startsWith('file://')) return /^file:.+$/u.test(text)
+  try {
+    return fileURLToPath(text) !== '/'
+  } catch {
+    return false
+  }
+}
+
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, origin } = new URL(text)
@@ -206,6 +224,6 @@ function isLoopback(host: string): boolean {
 }
 
 /** A relative database path means the same file wherever the program is started from. */
-function inProject(url: string): string {
-  return `file:${resolve(PROJECT_DIR, url.slice('file:'.length))}`
+function databaseFile(url: string): string {
+  return url.startsWith('file://') ? fileURLToPath(url) : resolve(PROJECT_DIR, url.slice('file:'.length))
 }

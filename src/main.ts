@@ -9,10 +9,14 @@ import type { World } from './cli/world.ts'
 import { loadEnvFile, readConfig } from './config.ts'
 import type { Release } from './content/release.ts'
 import type { Language } from './domain/message.ts'
+import { between } from './domain/time.ts'
 import { createRegistry } from './flow/compiled.ts'
 import { systemChance, systemClock } from './runtime/clock.ts'
-import { createLog } from './runtime/log.ts'
+import { createLog, type Log } from './runtime/log.ts'
 import { type Running, start } from './start.ts'
+
+// What Node itself says to the shell of an error nobody caught.
+const UNCAUGHT = 1
 
 async function main() {
   loadEnvFile()
@@ -41,9 +45,12 @@ async function main() {
 async function run(world: World) {
   const { config, clock, chance, language, terminal } = world
   const log = createLog({ level: config.logLevel, readable: process.stdout.isTTY, out: process.stdout })
+  tellBugs(log)
   const registry = createRegistry()
   const release = await loadedRelease(world, registry)
+  const began = clock.now()
   const matcher = await trainedMatcher(world, release)
+  log.info({ phrases: release.phrases.length, took: between(began, clock.now()) }, 'the matcher is ready')
   const running = await start({ config, release, registry, matcher, clock, chance, log })
   for (const line of welcome(running, release, language)) terminal.say(line)
   stopOnSignal(running, log)
@@ -89,7 +96,15 @@ function welcome({ url, demoDeskUrl }: Running, { counts }: Release, language: L
   ]
 }
 
-function stopOnSignal(running: Running, log: ReturnType<typeof createLog>) {
+/** What nobody caught ends the program as ever, but into the log, where secrets are masked. */
+function tellBugs(log: Log) {
+  process.on('uncaughtException', (error) => {
+    log.error({ err: error }, 'a bug ended the program; what is committed is safe')
+    process.exit(UNCAUGHT)
+  })
+}
+
+function stopOnSignal(running: Running, log: Log) {
   let stopping = false
   const stop = (signal: NodeJS.Signals) => {
     // A second Ctrl+C means "now": what is committed is safe either way.

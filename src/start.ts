@@ -4,7 +4,7 @@
  */
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import express from 'express'
 import type { TypingSignal } from './channels/port.ts'
 import { siteChannel } from './channels/site/site.ts'
@@ -69,11 +69,6 @@ export async function start(parts: StartParts): Promise<Running> {
   }
 }
 
-/** Where everything besides the database is kept: files, trained models. */
-export function dataFolder(config: Config): string {
-  return dirname(config.databaseUrl.slice('file:'.length))
-}
-
 async function startOn(store: Store, parts: StartParts): Promise<Running> {
   const { config, clock, log } = parts
   const rooms = await build(store, parts)
@@ -114,7 +109,7 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
   const { config, release, matcher, clock, chance, log } = parts
   const { rules } = release
   const secret = config.secret ?? (await store.keep('secret', chance.token(32)))
-  const blobs = await openBlobs(join(dataFolder(config), 'files'))
+  const blobs = await openBlobs(join(config.dataDir, 'files'))
   const { contentDir, contentEnv } = config
   await takeUpReleases({
     store,

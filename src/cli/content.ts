@@ -1,5 +1,5 @@
 /** The content and its matcher, as every command that needs them gets them. */
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { formatFaults, loadContent } from '../content/load.ts'
 import type { Fault, LoadResult, Release } from '../content/release.ts'
 import { createRegistry, type ReleaseRegistry } from '../flow/compiled.ts'
@@ -53,6 +53,6 @@ export function withFaults(
 export async function trainedMatcher(world: World, release: Release): Promise<Matcher> {
   const { config, terminal, language } = world
   const maker = await matcherMaker(config.matcher)
-  const cacheDir = join(dirname(config.databaseUrl.slice('file:'.length)), 'models')
+  const cacheDir = join(config.dataDir, 'models')
   return terminal.during(words(TRAINING, language), maker.train(release.phrases, { cacheDir }))
 }

@@ -42,8 +42,12 @@ export async function operatorAccount(
   }
 }
 
-/** Stores a new or changed account and ends its sessions: a new password or role must not leave old pages open. */
+/**
+ * Stores a new or changed account and ends its sessions: a new password or role must not leave old pages open. They end
+ * first, so that a crash in between leaves none, and once more for who signed in by the old password meanwhile.
+ */
 export async function storeAccount(store: Store, account: OperatorAccount): Promise<void> {
+  await store.endSessions({ operator: account.id })
   await store.saveOperator(account)
   await store.endSessions({ operator: account.id })
 }

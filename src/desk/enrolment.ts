@@ -3,7 +3,7 @@
  * The accounts are looked at again every few seconds: a removed or changed operator must not work on for long.
  */
 import type { Submit } from '../channels/port.ts'
-import { groupName, inputKey } from '../domain/ids.ts'
+import { groupName, inputKey, operatorId } from '../domain/ids.ts'
 import type { DeskInput } from '../domain/input.ts'
 import { type Clock, later, seconds } from '../domain/time.ts'
 import type { OperatorAccount, Store } from '../store/port.ts'
@@ -53,7 +53,7 @@ export class Enrolment {
 
   async #look(): Promise<void> {
     const accounts = await this.#parts.store.operators()
-    const now = new Map(accounts.map((account) => [account.id as string, fingerprint(account)]))
+    const now = new Map<string, string>(accounts.map((account) => [account.id, fingerprint(account)]))
     const gone = [...this.#known.keys()].filter((id) => !now.has(id))
     const fresh = accounts.filter((account) => this.#known.get(account.id) !== fingerprint(account))
     const inputs = [...fresh.map(enrolled), ...gone.map(removed)]
@@ -79,5 +79,5 @@ function enrolled({ id, name, lead, groups, capacity }: OperatorAccount): DeskIn
 }
 
 function removed(id: string): DeskInput {
-  return { type: 'operatorRemoved', operator: id as OperatorAccount['id'] }
+  return { type: 'operatorRemoved', operator: operatorId(id) }
 }

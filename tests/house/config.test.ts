@@ -25,6 +25,7 @@ describe('settings', () => {
     ['PUBLIC_URL', 'help.example.com'],
     ['PUBLIC_URL', 'https://example.com/path'],
     ['DATABASE_URL', 'postgres://localhost/kotik'],
+    ['DATABASE_URL', 'file://elsewhere/kotik.db'],
     ['CONTENT_DIR', 'no/such/folder'],
     ['SECRET', 'short'],
     ['SITE_ORIGINS', 'https://example.com, example.org'],
@@ -35,6 +36,15 @@ describe('settings', () => {
   ] as const)('refuses %s=%s and says what is allowed', (name, value) => {
     const found = name === 'SECRET' ? '***' : value
     expect(faultsOf({ [name]: value })).toContainEqual({ name, found, allowed: VARIABLES[name].allowed })
+  })
+
+  it.each([
+    ['file:/var/lib/kotik/kotik.db', '/var/lib/kotik'],
+    ['file:///var/lib/kotik%20one/kotik.db', '/var/lib/kotik one'],
+  ])('keeps files and models beside the database: %s', (url, dataDir) => {
+    expect(readConfig({ DATABASE_URL: url })).toMatchObject({
+      config: { databaseUrl: `file:${dataDir}/kotik.db`, dataDir },
+    })
   })
 
   it('tells all faults at once', () => {
