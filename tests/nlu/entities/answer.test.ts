@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { answer } from './reader.ts'
+
+describe('a text as an answer', () => {
+  test.each([
+    ['number', '15', 15],
+    ['number', 'пять', 5],
+    ['number', '1 200,50', 1200.5],
+    ['number', 'мне 15 лет', 15],
+    ['number', '-3', -3],
+    ['number', 'дня два', 2],
+    ['number', '5 или 6', undefined],
+    ['number', 'а какие 3 тарифа у вас есть?', undefined],
+    ['number', 'ну я вообще думал что их там 3', undefined],
+    ['money', '399', 399],
+    ['money', 'рублей триста', 300],
+    ['money', 'списали 1,5к', 1500],
+    ['date', 'вчера', '2026-01-11'],
+    ['date', 'по-моему, это было 25 декабря', '2025-12-25'],
+    ['date', 'завтра в 10', '2026-01-13'],
+    ['date', 'вчера или сегодня', undefined],
+    ['date', 'а завтра вы работаете?', undefined],
+    ['time', 'в 10', '10:00'],
+    ['time', '10', '10:00'],
+    ['time', '10.30', '10:30'],
+    ['time', 'завтра в 10 утра', '10:00'],
+    ['datetime', 'завтра в 10', '2026-01-13T10:00'],
+    ['datetime', 'завтра', undefined],
+    ['email', 'Вот: Name.Q@Example.com!', 'name.q@example.com'],
+    ['phone', '8 (900) 123-45-67', '+79001234567'],
+    ['phone', '9001234567', '+79001234567'],
+    ['phone', '12345', undefined],
+    ['order', 'заказ №12345', '12345'],
+    ['order', '12345', '12345'],
+    ['order', 'не помню', undefined],
+    ['order', '12', undefined],
+    ['card', '1234', '1234'],
+    ['card', '*1234', '1234'],
+    ['card', '4276 1234 1234 9876', '9876'],
+    ['card', '12345', undefined],
+    ['film', 'матрицу', 'Матрица'],
+    ['film', 'другие', 'Другие'],
+    ['film', 'хочу что-нибудь весёлое', undefined],
+    ['city', 'живу в Казани', 'Казань'],
+    ['error', 'ошибка 5103', '5103'],
+    ['error', '5103', undefined],
+    ['nothing', 'anything', undefined],
+  ] as const)('%s: "%s"', (kind, text, value) => {
+    expect(answer(kind, text)).toBe(value)
+  })
+})
