@@ -1,4 +1,3 @@
-import type { Conversation } from '../domain/conversation/state.ts'
 import type { ConversationId } from '../domain/ids.ts'
 import type { Store } from '../store/port.ts'
 import type { Target } from './draft.ts'
@@ -61,9 +60,10 @@ export class Aggregates {
 
   async #readConversations(ids: readonly ConversationId[], into: Map<string, Known>): Promise<void> {
     for (const [id, { state, version }] of await this.#store.conversations(ids)) {
-      into.set(id, { target: conversationTarget(state), version })
+      const known: Known = { target: { to: 'conversation', state }, version }
+      into.set(id, known)
+      // Kept at once: of a batch full of texts only some are read, and the others would be loaded again with each next batch.
+      this.keep(id, known)
     }
   }
 }
-
-const conversationTarget = (state: Conversation): Target => ({ to: 'conversation', state })

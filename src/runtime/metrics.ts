@@ -40,6 +40,7 @@ export class Metrics {
   // Looking a labelled counter up costs more than a decision; each is looked up once.
   readonly #inputCells = new Map<string, Counter.Internal>()
   readonly #decisionCells = new Map<string, Counter.Internal>()
+  readonly #deliveryCells = new Map<string, Counter.Internal>()
   readonly #stageCells = new Map<Stage, Histogram.Internal<string>>()
 
   readonly #gauges: { readonly [K in keyof Snapshot]: Gauge } = {
@@ -82,7 +83,10 @@ export class Metrics {
   }
 
   delivered(outlet: string, end: DeliveryEnd): void {
-    this.#deliveries.inc({ outlet, end })
+    const key = `${outlet} ${end}`
+    const cell = this.#deliveryCells.get(key) ?? this.#deliveries.labels(outlet, end)
+    this.#deliveryCells.set(key, cell)
+    cell.inc()
   }
 
   /** Call the result at the end of the stage. */
