@@ -25,6 +25,11 @@ describe('kotik chat', { timeout: PATIENCE }, () => {
     expect(out).toMatch(/ 1 {2}\S+/u)
   })
 
+  test('a number answers a question that has no buttons', async () => {
+    const { out } = await chat(['хочу вернуть деньги', '1', '3'])
+    expect(out).toMatch(/вы> 1\n.*Сколько дней прошло[\s\S]*вы> 3\n.*Успели/u)
+  })
+
   test('--why shows intent, confidence, flow and step', async () => {
     const { out } = await chat(['не проходит оплата', ':quit', 'nobody reads this'], '--why')
     expect(out).toMatch(/понял: payment-declined 0\.\d\d/u)

@@ -90,6 +90,11 @@ describe('kotik graph', () => {
     expect(out).toMatch(/start\.2 +when +sure == "no"/u)
   })
 
+  test('shows where a call goes', async () => {
+    const { out } = await kotik(['graph', 'double-charge'], {})
+    expect(out).toMatch(/call +GET \{\{ env\.BILLING_URL \}\}\/payments/u)
+  })
+
   test('draws Mermaid', async () => {
     const { out } = await kotik(['graph', 'refund', '--mermaid'], { env })
     expect(out).toMatch(/^flowchart TD\n {2}n\d+\(\["start"\]\)\n/u)

@@ -4,12 +4,12 @@
  */
 import type { Submit } from '../../channels/port.ts'
 import { conversationId, groupName, inputKey, operatorId, type TicketId } from '../../domain/ids.ts'
-import type { ConversationInput, DeskInput } from '../../domain/input.ts'
+import type { Arrived, ConversationInput, DeskInput } from '../../domain/input.ts'
 import type { Kotik } from '../../runtime/kotik.ts'
 import type { Store } from '../../store/port.ts'
 import { type Said, type World, words } from '../world.ts'
 import type { Quiet } from './quiet.ts'
-import type { TerminalChannel } from './terminal-channel.ts'
+import type { NumberedButton, TerminalChannel } from './terminal-channel.ts'
 
 const CUSTOMER = conversationId('terminal', 'customer')
 const OPERATOR = operatorId('operator')
@@ -73,8 +73,17 @@ export class Chat {
     this.#parts.channel.answered()
     // A blank in front makes a text of a number.
     const button = /^\d+\s*$/.test(line) ? this.#parts.channel.button(Number(line)) : undefined
-    if (button) return this.#inConversation({ type: 'customerPressed', ...button })
+    if (button && (await this.#pressed(button))) return
     return this.#inConversation({ type: 'customerSaid', content: { text: line.trim() } })
+  }
+
+  /** False for a button of an earlier question: then the number answers the question at hand. */
+  async #pressed(button: NumberedButton): Promise<boolean> {
+    const input = { type: 'customerPressed', ...button } as const
+    const receipt = await this.#parts.kotik.submit(this.#ofCustomer(input))
+    if (receipt.kind === 'refused' && receipt.refusal.code === 'oldButton') return false
+    this.#tell(receipt)
+    return true
   }
 
   async #command(command: string, text: string): Promise<void> {
@@ -117,15 +126,22 @@ export class Chat {
   }
 
   async #inConversation(input: ConversationInput): Promise<void> {
-    await this.#submit({ to: 'conversation', id: CUSTOMER, key: this.#nextKey(), input })
+    await this.#submit(this.#ofCustomer(input))
+  }
+
+  #ofCustomer(input: ConversationInput): Arrived {
+    return { to: 'conversation', id: CUSTOMER, key: this.#nextKey(), input }
   }
 
   async #atDesk(input: DeskInput): Promise<void> {
     await this.#submit({ to: 'desk', key: this.#nextKey(), input })
   }
 
-  async #submit(arrived: Parameters<Submit>[0]): Promise<void> {
-    const receipt = await this.#parts.kotik.submit(arrived)
+  async #submit(arrived: Arrived): Promise<void> {
+    this.#tell(await this.#parts.kotik.submit(arrived))
+  }
+
+  #tell(receipt: Awaited<ReturnType<Submit>>): void {
     if (receipt.kind === 'refused') this.#aside(SAID.refused, { why: receipt.refusal.code })
     if (receipt.kind === 'busy') this.#aside(SAID.refused, { why: receipt.why })
     if (receipt.kind === 'parked') this.#aside(SAID.refused, { why: 'parked' })

@@ -115,7 +115,7 @@ function whatOf(node: Node, language: Language): string {
     case 'set':
       return node.values.map(([name]) => name).join(', ')
     case 'call':
-      return node.method
+      return shortened(`${node.method} ${node.url.source}`)
     case 'run':
     case 'leave':
       return node.flow
