@@ -90,10 +90,6 @@ export type ConversationInput =
       readonly operator: OperatorId
       readonly operatorName: string
       readonly group: GroupName
-      /** The customer had to wait and is greeted; false on a wake-up of a chat the customer never left. */
-      readonly greet: boolean
-      /** The ticket came from another operator. */
-      readonly transferred: boolean
       /** The ticket's, to be said with everything that follows from it. */
       readonly version: number
       readonly answers?: MessageNumber

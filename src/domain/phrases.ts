@@ -8,17 +8,14 @@ export interface PhraseVariables {
   notUnderstoodAgain: Record<never, never>
   stepNotUnderstood: Record<never, never>
   didYouMean: Record<never, never>
-  noneOfThese: Record<never, never>
   callPerson: Record<never, never>
   backTo: { readonly title: string }
-  resumeFlow: Record<never, never>
+  alsoAsked: { readonly title: string }
   startOver: Record<never, never>
   stopped: Record<never, never>
   nothingToGoBack: Record<never, never>
   oldButton: Record<never, never>
-  emptyText: Record<never, never>
   textCut: { readonly length: number }
-  slowDown: Record<never, never>
   fileKept: Record<never, never>
   voteThanks: Record<never, never>
   voteWhatWrong: Record<never, never>
@@ -31,10 +28,14 @@ export interface PhraseVariables {
   anythingElse: Record<never, never>
   retryText: Record<never, never>
   retryNumber: Record<never, never>
+  retryMoney: Record<never, never>
   retryEmail: Record<never, never>
   retryPhone: Record<never, never>
   retryDate: Record<never, never>
+  retryTime: Record<never, never>
   retryOrder: Record<never, never>
+  retryCard: Record<never, never>
+  retryEntity: Record<never, never>
   retryYesNo: Record<never, never>
   retryFile: Record<never, never>
   retryButtons: Record<never, never>
@@ -103,10 +104,9 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
     en: 'I did not get that. Press a button, or ask in other words.',
   },
   didYouMean: { ru: 'Уточните, пожалуйста, что вы имеете в виду:', en: 'Which of these do you mean?' },
-  noneOfThese: { ru: 'Другое', en: 'Something else' },
   callPerson: { ru: 'Позвать человека', en: 'Call a person' },
   backTo: { ru: 'Вернёмся к теме «{{ title }}».', en: 'Back to “{{ title }}”.' },
-  resumeFlow: { ru: 'Продолжить', en: 'Go on' },
+  alsoAsked: { ru: 'И ещё вы спрашивали: «{{ title }}».', en: 'You also asked about “{{ title }}”.' },
   startOver: { ru: 'Начнём сначала. О чём ваш вопрос?', en: 'Let us start over. What is your question?' },
   stopped: {
     ru: 'Хорошо, остановились. Спрашивайте, если понадоблюсь.',
@@ -120,17 +120,9 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
     ru: 'Эта кнопка из прошлого вопроса. Напишите, чем помочь сейчас.',
     en: 'That button belongs to an earlier question. Tell me what you need now.',
   },
-  emptyText: {
-    ru: 'Пришло пустое сообщение. Напишите, что случилось.',
-    en: 'Your message was empty. Tell me what happened.',
-  },
   textCut: {
     ru: 'Сообщение слишком длинное: сохранил первые {{ length }} {{ length | plural: "знак", "знака", "знаков" }}. Остальное пришлите отдельно.',
     en: 'The message is too long: I kept the first {{ length }} characters. Send the rest separately.',
-  },
-  slowDown: {
-    ru: 'Сообщений слишком много. Подождите немного и продолжим.',
-    en: 'Too many messages. Wait a little and we will go on.',
   },
   fileKept: {
     ru: 'Получил файл. Напишите пару слов, что с ним сделать, — или позову человека.',
@@ -153,6 +145,7 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
   anythingElse: { ru: 'Если что-то ещё — пишите.', en: 'If there is anything else, just write.' },
   retryText: { ru: 'Напишите, пожалуйста, словами.', en: 'Please tell me in words.' },
   retryNumber: { ru: 'Нужно число, например 15.', en: 'It should be a number, like 15.' },
+  retryMoney: { ru: 'Нужна сумма, например 399 рублей.', en: 'It should be a sum, like 399 roubles.' },
   retryEmail: {
     ru: 'Не похоже на адрес почты. Нужен такой: name@example.com.',
     en: 'That does not look like an e-mail address. It should be like name@example.com.',
@@ -165,10 +158,19 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
     ru: 'Не понял дату. Напишите, например, 31.12 или «вчера».',
     en: 'I did not get the date. Write it like 2026-12-31 or "yesterday".',
   },
+  retryTime: {
+    ru: 'Не понял время. Напишите, например, «завтра в 10» или 18:30.',
+    en: 'I did not get the time. Write it like "tomorrow at 10" or 18:30.',
+  },
   retryOrder: {
     ru: 'Не похоже на номер заказа. В нём есть цифры, например 12345.',
     en: 'That does not look like an order number. It has digits, like 12345.',
   },
+  retryCard: {
+    ru: 'Нужны последние 4 цифры карты, например 1234. Номер целиком не пишите.',
+    en: 'I need the last 4 digits of the card, like 1234. Never write the whole number.',
+  },
+  retryEntity: { ru: 'Не нашёл у себя такого. Напишите иначе.', en: 'I know none like that. Try other words.' },
   retryYesNo: { ru: 'Ответьте, пожалуйста, да или нет.', en: 'Please answer yes or no.' },
   retryFile: { ru: 'Пришлите, пожалуйста, файл или фото.', en: 'Please send a file or a photo.' },
   retryButtons: { ru: 'Выберите, пожалуйста, один из вариантов.', en: 'Please choose one of these.' },

@@ -5,9 +5,9 @@ import type { Arrived } from '../domain/input.ts'
 import type { Instant } from '../domain/time.ts'
 
 // 10,000 waiting inputs are about 20 MB and half a second to a few seconds of work; offering later is kinder than holding more.
-export const BACKLOG_CAP = 10_000
+const BACKLOG_CAP = 10_000
 // Operators, call results and reviews still come in when customers fill the backlog.
-export const BACKLOG_RESERVE = 2_000
+const BACKLOG_RESERVE = 2_000
 const OVERLOADED: Receipt = { kind: 'busy', retryAfter: 1_000, why: 'overloaded' }
 
 // Below this many conversations sweeping is not worth the walk.

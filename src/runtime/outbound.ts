@@ -108,7 +108,7 @@ async function readUpTo({ body }: Dispatcher.ResponseData, maxBytes: number): Pr
 }
 
 /** Why this URL is not called, or undefined. */
-export function refuseUrl(text: string, allowed: readonly string[]): string | undefined {
+function refuseUrl(text: string, allowed: readonly string[]): string | undefined {
   if (!URL.canParse(text)) return 'not a URL'
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')

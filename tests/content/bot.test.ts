@@ -96,7 +96,7 @@ name: Кот
 greeting:
   text: "Я {{ bot }}{% if name != '' %}, привет, {{ name }}{% endif %}"
   buttons: { Вопрос: { intent: a }, Сначала: startOver }
-phrases: { slowDown: Тише!, rate: { ru: "{{ name }} помог?" } }
+phrases: { stopped: Стою!, rate: { ru: "{{ name }} помог?" } }
 `),
   ).rules
   expect(script.greeting(contextOf({ name: 'Аня Иванова' }))).toEqual({
@@ -106,7 +106,7 @@ phrases: { slowDown: Тише!, rate: { ru: "{{ name }} помог?" } }
       { label: 'Сначала', action: { do: 'startOver' } },
     ],
   })
-  expect(phrase('ru', 'slowDown', {})).toBe('Тише!')
+  expect(phrase('ru', 'stopped', {})).toBe('Стою!')
   expect(phrase('ru', 'rate', { name: 'Оля' })).toBe('Оля помог?')
   // a bot of one language answers everybody in it
   expect(phrase('en', 'yes', {})).toBe('Да')

@@ -125,6 +125,14 @@ describe('inside a flow', () => {
     expect(talk.press('Не получается').toDesk('handoffRequested')?.request.summary).toBe('Не включается')
   })
 
+  test('«Помогло?» yes ends it, no calls a person and says why', () => {
+    const asked = () => new Talk().say('где заказ', sure('order')).say('12345').press('Сломан')
+    expect(asked().press('Да').texts).toEqual(['Если что-то ещё — пишите.'])
+    const talk = asked().say('не помогло')
+    expect(talk.event('answerSolved')).toMatchObject({ about: { flow: 'order' }, yes: false })
+    expect(talk.toDesk('handoffRequested')?.request).toMatchObject({ reason: 'notSolved', topic: 'delivery' })
+  })
+
   test('a button of the greeting begins the flow anew; one flow never stands twice', () => {
     const talk = new Talk().give({ type: 'customerStarted' })
     talk.press('Где заказ').say('12345').wait(minutes(1)).press('Где заказ')

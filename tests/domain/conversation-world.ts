@@ -187,8 +187,6 @@ export const ASSIGNED = {
   operator: ANNA,
   operatorName: 'Анна',
   group: groupName('line'),
-  greet: true,
-  transferred: false,
   version: 1,
 } as const
 

@@ -1,11 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { estimateWait } from '../../src/domain/desk/estimate.ts'
+import { handlingRange, waitFrom } from '../../src/domain/desk/estimate.ts'
 import { reallyMoved } from '../../src/domain/desk/places.ts'
-import { duration, minutes } from '../../src/domain/time.ts'
+import { type Duration, duration, minutes } from '../../src/domain/time.ts'
 import { SETTINGS } from './desk-world.ts'
 
 const { typicalHandling: _, ...BARE } = SETTINGS.queue
+type QueueSettings = Parameters<typeof handlingRange>[1]
+const estimateWait = (ahead: number, slots: number, recent: readonly Duration[], queue: QueueSettings) =>
+  waitFrom(handlingRange(recent, queue), ahead, slots)
+
 const someTimes = fc.array(fc.integer({ min: 1, max: 7_200_000 }).map(duration), {
   minLength: 5,
   maxLength: 50,
@@ -13,7 +17,7 @@ const someTimes = fc.array(fc.integer({ min: 1, max: 7_200_000 }).map(duration),
 const someAhead = fc.integer({ min: 0, max: 300 })
 const someSlots = fc.integer({ min: 1, max: 200 })
 
-describe('estimateWait', () => {
+describe('the estimate', () => {
   test('is the middle half of recent times, stretched over those before', () => {
     const recent = [2, 4, 6, 8, 10].map(minutes)
     expect(estimateWait(0, 1, recent, BARE)).toEqual({ from: minutes(3), to: minutes(10) })

@@ -29,8 +29,6 @@ describe('asking for a person', () => {
         operator: ANNA,
         operatorName: ANNA,
         group: LINE,
-        greet: false,
-        transferred: false,
         version: 1,
         answers: 1,
       },
@@ -51,7 +49,7 @@ describe('asking for a person', () => {
     ])
     desk.wait(minutes(4)).send({ type: 'closingConfirmed', ticket: ticket(1), by: 'customer' })
     expect(desk.holder(2)).toBe(ANNA)
-    expect(desk.heard('oleg')).toMatchObject([{ type: 'ticketAssigned', greet: true, transferred: false }])
+    expect(desk.heard('oleg')).toMatchObject([{ type: 'ticketAssigned' }])
   })
 
   test('every event goes to the desk with its ticket and conversation', () => {
@@ -91,7 +89,7 @@ describe('asking for a person', () => {
     desk.send({ type: 'closingAsked', ticket: ticket(1) })
     desk.send(handoff('vera'))
     expect(desk.holder(1)).toBe(ANNA)
-    expect(desk.heard('vera')).toMatchObject([{ type: 'ticketAssigned', greet: false }])
+    expect(desk.heard('vera')).toMatchObject([{ type: 'ticketAssigned' }])
   })
 })
 
@@ -227,7 +225,7 @@ describe('claim groups', () => {
     expect(desk.holder(1)).toBe('waiting')
     desk.send({ type: 'ticketClaimed', operator: ANNA, ticket: ticket(1) })
     expect(desk.holder(1)).toBe(ANNA)
-    expect(desk.heard('a')).toMatchObject([{ type: 'ticketAssigned', greet: true }])
+    expect(desk.heard('a')).toMatchObject([{ type: 'ticketAssigned' }])
     desk.send({ type: 'ticketClaimed', operator: BORIS, ticket: ticket(1) })
     expect(desk.last.refusal).toEqual({ code: 'ticketTaken', by: ANNA })
     desk.send({ type: 'ticketClaimed', operator: ANNA, ticket: ticket(1) })

@@ -76,7 +76,7 @@ export function apply(draft: Draft, run: Run) {
   const sameStep = run.stack.at(-1) === draft.state.stack.at(-1)
   if (run.fits && !sameStep) draft.closeStepPrompts()
   draft.change({ stack: run.stack })
-  for (const act of run.acts) perform(draft, act)
+  for (const act of run.acts) perform(draft, act, run)
   if (draft.state.stack.length === 0) draft.change({ trail: [] })
   else if (countDigressions(draft) < digressionsBefore) returnToQuestion(draft)
 }
@@ -85,7 +85,7 @@ function countDigressions(draft: Draft) {
   return draft.state.stack.filter(({ digression }) => digression).length
 }
 
-function perform(draft: Draft, act: Act) {
+function perform(draft: Draft, act: Act, run: Run) {
   switch (act.act) {
     case 'say':
       draft.say(act.content, { options: act.links, source: sourceOf(act) })
@@ -111,7 +111,7 @@ function perform(draft: Draft, act: Act) {
       if (act.yes) draft.sayPhrase('anythingElse', {})
       return
     case 'handoff':
-      return handOff(draft, act)
+      return handOff(draft, act, run)
     case 'flowStarted':
       draft.log({ type: 'flowStarted', flow: act.flow, digression: act.digression })
       return
@@ -134,14 +134,16 @@ function call(draft: Draft, request: HttpCall) {
   draft.log({ type: 'callMade', call: id, method, url: withoutQuery(url) })
 }
 
-function handOff(draft: Draft, { flow, request }: Extract<Act, { act: 'handoff' }>) {
+function handOff(draft: Draft, { flow, request }: Extract<Act, { act: 'handoff' }>, run: Run) {
   const { script } = draft.turn.rules
   const { release, customer } = draft.state
   const { note, ...wanted } = request
   const summary =
     note ?? draft.phrase('summaryFlow', { title: script.title(release, flow, customer.language) })
   const topic = wanted.topic ?? script.topic(release, flow)
-  requestHandoff(draft, { ...wanted, ...(topic ? { topic } : {}), reason: 'flow', summary })
+  const unsolved = run.acts.some((act) => act.act === 'solved' && !act.yes)
+  const reason = unsolved ? 'notSolved' : 'flow'
+  requestHandoff(draft, { ...wanted, ...(topic ? { topic } : {}), reason, summary })
 }
 
 // A query may carry a key of the called service; the log keeps where was asked, not with what.

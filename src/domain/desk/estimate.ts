@@ -13,19 +13,6 @@ const FRIENDLY_MINUTES = [1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120, 180, 2
 // Without samples the typical time stands for the middle; nothing is known of the spread, so it is taken wide: ±50 %.
 const TYPICAL_SPREAD = { from: 0.5, to: 1.5 }
 
-/**
- * How long until it is the turn of somebody with `ahead` people before them, when `slots` chats go on at once.
- * Grows with `ahead`. Undefined when nobody works (`slots` 0) or there is nothing to reckon from.
- */
-export function estimateWait(
-  ahead: number,
-  slots: number,
-  recent: readonly Duration[],
-  queue: QueueSettings,
-): Range | undefined {
-  return waitFrom(handlingRange(recent, queue), ahead, slots)
-}
-
 /** The middle half of recent handling times, or the typical time's spread before there are enough of them. */
 export function handlingRange(recent: readonly Duration[], queue: QueueSettings): Range | undefined {
   if (recent.length > 0 && recent.length >= queue.minSamples) return quartiles(recent)
@@ -36,7 +23,10 @@ export function handlingRange(recent: readonly Duration[], queue: QueueSettings)
   }
 }
 
-/** `handling` of one chat, stretched over those before. Split off so that a whole group is reckoned with one sort. */
+/**
+ * How long until it is the turn of somebody with `ahead` people before them, when `slots` chats go on at once and each takes
+ * `handling`. Grows with `ahead`. Undefined when nobody works (`slots` 0) or there is nothing to reckon from.
+ */
 export function waitFrom(handling: Range | undefined, ahead: number, slots: number): Range | undefined {
   if (handling === undefined || slots <= 0) return undefined
   const rounds = (ahead + 1) / slots

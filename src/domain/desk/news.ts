@@ -9,7 +9,6 @@ import { answer } from './draft.ts'
 import { onShift } from './queue.ts'
 import type { QueuePlace, Ticket } from './state.ts'
 import type { ActiveTicket, ClosedTicket, WaitingTicket } from './ticket.ts'
-import { ownerOf } from './ticket.ts'
 
 type Places = ReadonlyMap<TicketId, QueuePlace>
 
@@ -98,23 +97,15 @@ function ofActive(
 ): ConversationInput | undefined {
   // The conversation brought it back to its operator itself.
   if (before?.version === now.version) return undefined
-  const owner = before === undefined ? undefined : ownerOf(before)
-  const greet = before?.status === 'waiting'
   return {
     type: 'ticketAssigned',
     ticket: now.id,
     operator: now.operator,
     operatorName: draft.desk.operators[now.operator]?.name ?? now.operator,
     group: now.group,
-    greet,
-    transferred: owner === undefined ? greet && cameFromAnother(before, now) : owner !== now.operator,
     version: now.version,
     ...answering(draft, now),
   }
-}
-
-function cameFromAnother(before: Ticket, now: ActiveTicket): boolean {
-  return before.firstAssignedAt !== undefined && before.previousOperator !== now.operator
 }
 
 function ofClosed(before: Ticket | undefined, now: ClosedTicket): ConversationInput | undefined {

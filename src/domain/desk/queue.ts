@@ -12,7 +12,7 @@ export const higherPriority = (one: Priority, other: Priority): Priority =>
   RANK[one] <= RANK[other] ? one : other
 
 /** Priority, then who waits longest, then the lower number. */
-export function inQueueOrder(one: Ticket, other: Ticket): number {
+function inQueueOrder(one: Ticket, other: Ticket): number {
   return RANK[one.priority] - RANK[other.priority] || one.queuedAt - other.queuedAt || one.id - other.id
 }
 

@@ -1,5 +1,12 @@
 import type { Customer, HandoffReason, Priority } from '../conversation/state.ts'
-import type { ConversationId, GroupName, OperatorId, TicketId, TopicName } from '../ids.ts'
+import {
+  type ConversationId,
+  type GroupName,
+  type OperatorId,
+  type TicketId,
+  type TopicName,
+  ticketId,
+} from '../ids.ts'
 import type { Score, Variables } from '../message.ts'
 import type { Duration, Instant } from '../time.ts'
 
@@ -110,7 +117,7 @@ export interface QueuePlace {
 export const EMPTY_DESK: Desk = {
   operators: {},
   tickets: {},
-  lastTicket: 0 as TicketId,
+  lastTicket: ticketId(0),
   recentHandling: {},
   told: {},
   alerted: { longWait: [] },

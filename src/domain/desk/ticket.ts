@@ -74,7 +74,7 @@ export function snooze(
   return { ...leave(ticket, at), ...version, status: 'snoozed', operator: ticket.operator, until }
 }
 
-export interface Closing {
+interface Closing {
   readonly outcome: ClosedTicket['outcome']
   readonly email?: string
 }
