@@ -23,7 +23,7 @@ export class Customer {
 
   private constructor(url: string, address: string) {
     this.url = url
-    this.#agent = new Agent({ localAddress: address })
+    this.#agent = new Agent({ localAddress: address, connections: 50 })
   }
 
   /** With a conversation of their own, greeted and listening. */

@@ -10,7 +10,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { VARIABLES } from '../../src/config.ts'
 import { programme } from '../crash/server.ts'
-import { CONTENT, temporaryFolder } from './kotik.ts'
+import { CONTENT, openKotik, temporaryFolder } from './kotik.ts'
 import { smallDisk } from './small-disk.ts'
 
 const ENGLISH = { LANG: 'en_US.UTF-8' }
@@ -133,6 +133,11 @@ describe('npm start', { timeout: PATIENCE }, () => {
       'заблокирован другой программой',
       'is locked by another program',
     )
+  })
+
+  it('beside another Kotik on the same database names it and ends with 3', async () => {
+    const { folder } = await openKotik()
+    await inBoth({ DATABASE_URL: `file:${folder}/kotik.db` }, 3, 'kotik.db занят: ', 'kotik.db is in use by ')
   })
 
   it('on a disk without room says so and ends with 3', async ({ skip }) => {
