@@ -8,6 +8,7 @@ export interface Health {
   readonly status: 'ok' | 'degraded' | 'starting' | 'stopping'
   /** True while new messages are taken; what a load balancer asks. */
   readonly ready: boolean
+  /** Codes of docs/errors.md; the words are in the log. */
   readonly troubles: readonly string[]
   readonly release: string
   /** Milliseconds since the start. */

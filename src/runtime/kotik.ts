@@ -132,7 +132,7 @@ export class Kotik {
     return {
       status: running ? (trouble ? 'degraded' : 'ok') : this.#state === 'starting' ? 'starting' : 'stopping',
       ready: running && trouble === undefined,
-      troubles: trouble ? [trouble.message] : [],
+      troubles: trouble ? [nameOf(trouble)] : [],
       release: rules.current().release,
       uptime: between(this.#startedAt, clock.now()),
       backlog: this.#loop.backlog,
@@ -214,3 +214,6 @@ const addressOf = (target: Draft['target']): Address =>
   target.to === 'desk' ? { to: 'desk' } : { to: 'conversation', id: target.state.id }
 
 const idOf = (address: Address) => (address.to === 'conversation' ? address.id : undefined)
+
+/** The code of docs/errors.md and nothing more: anybody may ask for `/health`, and the words hold paths of this machine. */
+const nameOf = (trouble: Error) => ('code' in trouble ? String(trouble.code) : 'internal')

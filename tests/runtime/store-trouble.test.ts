@@ -35,7 +35,7 @@ describe('a store that refuses', () => {
       retryAfter: 1_000,
     })
     expect(world.kotik.health()).toMatchObject({ status: 'degraded', ready: false })
-    expect(world.kotik.health().troubles[0]).toContain('The disk with kotik.db is full.')
+    expect(world.kotik.health().troubles).toEqual(['diskFull'])
     await world.pass(seconds(5))
     expect((await world.say('still', 'k2')).kind).toBe('busy')
     disk.full = false
