@@ -63,6 +63,6 @@ export function toFaults(file: ContentFile, language: Language): readonly Fault[
   return [...ofText, ...ofMeaning].toSorted((a, b) => a.line - b.line || a.column - b.column)
 }
 
-function didYouMean(word: string, language: Language): string {
+export function didYouMean(word: string, language: Language): string {
   return language === 'ru' ? `Может быть, "${word}"?` : `Did you mean "${word}"?`
 }

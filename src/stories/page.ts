@@ -1,6 +1,8 @@
 /** A YAML file being read: its nodes with their places, and the faults found so far. */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { didYouMean } from '../content/file.ts'
 import type { Fault } from '../content/release.ts'
+import { readYaml } from '../content/yaml.ts'
 import type { Language } from '../domain/message.ts'
 import { nearest } from '../flow/fault.ts'
 import type { Place } from './story.ts'
@@ -28,7 +30,9 @@ export class Page {
     this.file = file
     this.#language = language
     const document = parseDocument(source, { lineCounter: this.#lines, prettyErrors: false })
-    for (const error of document.errors) this.#faultAt(error.pos[0], { ru: error.message, en: error.message })
+    // told as everywhere in the content: one mistake, its own line, plain words
+    const broken = document.errors.length > 0 ? readYaml(source).faults : []
+    for (const { offset, found, allowed } of broken) this.#faultAt(offset, found, allowed)
     this.root = document.contents ?? undefined
   }
 
@@ -36,8 +40,10 @@ export class Page {
     return this.#placeOf(node?.range?.[0] ?? 0)
   }
 
-  fault(node: Node | undefined, found: Words, allowed?: Words, suggestion?: string): undefined {
-    this.#faultAt(node?.range?.[0] ?? 0, found, allowed, suggestion)
+  /** `allowed` as it stands behind "it takes". */
+  fault(node: Node | undefined, found: Words, allowed?: Words): undefined {
+    const takes = allowed && { ru: `Нужно: ${allowed.ru}`, en: `It takes ${allowed.en}` }
+    this.#faultAt(node?.range?.[0] ?? 0, found, takes)
     return undefined
   }
 
@@ -85,7 +91,9 @@ export class Page {
   unknown(node: Node | undefined, found: string, allowed: readonly string[]): undefined {
     const list = allowed.join(', ')
     const words = { ru: `«${found}» здесь не бывает`, en: `"${found}" is not known here` }
-    return this.fault(node, words, { ru: list, en: list }, nearest(found, allowed))
+    const known = { ru: `Здесь бывают: ${list}`, en: `Words here: ${list}` }
+    this.#faultAt(node?.range?.[0] ?? 0, words, known, nearest(found, allowed))
+    return undefined
   }
 
   #placeOf(offset: number): Place {
@@ -99,7 +107,7 @@ export class Page {
       ...this.#placeOf(offset),
       found: found[this.#language],
       ...(allowed === undefined ? {} : { allowed: allowed[this.#language] }),
-      ...(suggestion === undefined ? {} : { suggestion }),
+      ...(suggestion === undefined ? {} : { suggestion: didYouMean(suggestion, this.#language) }),
     })
   }
 }

@@ -80,14 +80,14 @@ function readOperatorStep(page: Page, node: Node | undefined): StepBody | undefi
   return { step: 'operator', operator: operatorId(entry.key), does: actOf(text) }
 }
 
-const SHIFT_WORDS: { readonly [word: string]: Shift } = {
-  'shift on': 'on',
-  'shift pause': 'paused',
-  'shift off': 'off',
-}
+const SHIFT_WORDS: ReadonlyMap<string, Shift> = new Map([
+  ['shift on', 'on'],
+  ['shift pause', 'paused'],
+  ['shift off', 'off'],
+])
 
 function actOf(text: string): OperatorAct {
-  const shift = SHIFT_WORDS[text]
+  const shift = SHIFT_WORDS.get(text)
   if (shift !== undefined) return { do: 'shift', shift }
   if (text === 'claim' || text === 'close') return { do: text }
   return { do: 'say', text }
@@ -105,7 +105,7 @@ function readTicket(page: Page, node: Node | undefined): StepBody | undefined {
 }
 
 const list = KINDS.join(', ')
-const STEP: Words = { ru: `одна строка: ${list}`, en: `one line: ${list}` }
+const STEP: Words = { ru: `одно из: ${list}`, en: `one of: ${list}` }
 const TWO_AT_ONCE: Words = { ru: 'в одном шаге два дела', en: 'one step does two things' }
 const NO_DURATION: Words = { ru: 'нужна единица времени', en: 'a unit of time is needed' }
 const DURATION: Words = { ru: '5s, 5m, 5h или 1d', en: '5s, 5m, 5h or 1d' }

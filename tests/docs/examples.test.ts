@@ -18,7 +18,7 @@ function blocksOf(name: string): readonly string[] {
 
 const isStory = (text: string) => /^(story|calls):/.test(text)
 
-test.each(blocksOf('flows.md').filter((text) => !isStory(text)))('flows.md: %j', (text) => {
+test.each(blocksOf('flows.md').filter((text) => !isStory(text)))('flows.md, example %#', (text) => {
   const value: unknown = parse(text)
   const [shape, whole] = Array.isArray(value)
     ? [flowFile, { title: 'T', start: value }]
@@ -38,6 +38,6 @@ test.each([...blocksOf('stories.md'), ...blocksOf('flows.md').filter(isStory)])(
   },
 )
 
-test.each(blocksOf('bot.md'))('bot.md: %j', (text) => {
+test.each(blocksOf('bot.md'))('bot.md, example %#', (text) => {
   expect(botFile.safeParse(parse(text)).error?.message).toBeUndefined()
 })

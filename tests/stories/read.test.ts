@@ -59,7 +59,9 @@ steps:
       'groups',
     ],
   ])('%s is a fault with a suggestion', (_, source, line, column, suggestion) => {
-    expect(faultsOf(source)).toContainEqual(expect.objectContaining({ line, column, suggestion }))
+    expect(faultsOf(source)).toContainEqual(
+      expect.objectContaining({ line, column, suggestion: `Did you mean "${suggestion}"?` }),
+    )
   })
 
   test.each([
@@ -70,7 +72,7 @@ steps:
     ['an alias', 'story: &s a\nsteps:\n  - *s', 3, 5],
     ['a time without a zone', 'story: a\nbegins: 2026-01-12T23:00\nsteps: []', 2, 9],
     ['a call without an answer', 'story: a\ncalls: { GET x: 5 }\nsteps: []', 2, 17],
-    ['YAML that does not parse', 'story: [', 1, 9],
+    ['YAML that does not parse', 'story: [', 1, 8],
     ['an empty file', '', 1, 1],
   ])('%s is a fault with its place', (_, source, line, column) => {
     expect(faultsOf(source)[0]).toMatchObject({ file: 'flows/tests/a.yml', line, column })
