@@ -33,7 +33,10 @@ it('a disk that fills up: customers and operators hear to wait, health says why,
   const reply = await anna.reply(ticket, 'минуту')
   expect([reply.status, reply.body.error.code]).toEqual([503, 'busy'])
   const health = await vera.ask('GET', '/health/ready')
-  expect([health.status, health.body.status]).toEqual([503, 'degraded'])
+  expect([health.status, health.body]).toEqual([
+    503,
+    { status: 'degraded', ready: false, troubles: ['diskFull'] },
+  ])
   const upload = await vera.ask('POST', '/chat/files', Buffer.alloc(200_000, 'a'), { 'x-file-name': 'a.txt' })
   expect(upload.status).toBe(503)
 
