@@ -1,0 +1,156 @@
+/** One measurement in a process of its own, so that no other's garbage or warmth counts. Prints its result as one JSON line. */
+import { closeSync, fdatasyncSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { matcherMaker } from '../src/nlu/load.ts'
+import type { TrainingPhrase } from '../src/nlu/port.ts'
+import { Bare, Recorder } from './bare.ts'
+import { type Content, sampleContent } from './content.ts'
+import { type Engine, startEngine } from './engine.ts'
+import { fill } from './fill.ts'
+import { asFastAsItGoes, measured, offered, type Speed } from './load.ts'
+import { templates } from './templates.ts'
+import { byWorkload, type Next, WORKLOADS, type WorkloadName, workload } from './workloads.ts'
+
+export interface Task {
+  readonly what: 'fill' | 'speed' | 'bare' | 'latency' | 'matcher'
+  readonly folder: string
+  readonly models: string
+  readonly size: number
+}
+
+export type Speeds = { readonly [W in WorkloadName]: Speed }
+
+export interface Latencies {
+  readonly disk: readonly number[]
+  readonly kotik: readonly number[]
+}
+
+// Long enough to be warm and to outlast a checkpoint; short enough for a machine that has other things to do.
+const MESSAGES: { readonly [W in WorkloadName]: number } = {
+  'operator → customer': 20_000,
+  'customer → operator': 20_000,
+  buttons: 8_000,
+  texts: 8_000,
+}
+const WARM_UP = 0.25
+const NOTHING: Speed = { perSecond: Number.NaN, cpu: Number.NaN }
+const PER_SECOND = 200
+// The disk's mood changes within seconds; taking turns lets it have the same moods for both.
+const TURNS = 10
+const TURN = 1_000
+
+async function run(task: Task): Promise<unknown> {
+  if (task.what === 'matcher') return matcherAlone(task)
+  const content = await sampleContent(task.models)
+  switch (task.what) {
+    case 'fill':
+      writeFileSync(phrasesOf(task), JSON.stringify(content.release.phrases))
+      return fill(join(task.folder, 'base.db'), task.size, await templates(content.rules, content.matcher))
+    case 'speed':
+      return speeds(task, content)
+    case 'bare':
+      return bareSpeeds(task, content)
+    case 'latency':
+      return latencies(task, content)
+  }
+}
+
+async function speeds({ folder, size }: Task, content: Content): Promise<Speeds> {
+  const engine = await startEngine(join(folder, 'work.db'), content)
+  const each = await eachWorkload(engine, size, content, (next, messages) =>
+    asFastAsItGoes(engine, next, messages),
+  )
+  await engine.stop()
+  return each
+}
+
+async function bareSpeeds({ folder, size }: Task, content: Content): Promise<Speeds> {
+  const recorder = new Recorder()
+  const engine = await startEngine(join(folder, 'work.db'), content, recorder.around)
+  const bare = new Bare(join(folder, 'bare.db'))
+  const each = await eachWorkload(engine, size, content, async (next, messages) => {
+    recorder.begin()
+    await asFastAsItGoes(engine, next, messages)
+    const batches = bare.prepare(recorder.end())
+    return measured(() => bare.write(batches), messages)
+  })
+  bare.close()
+  await engine.stop()
+  return each
+}
+
+async function eachWorkload(
+  engine: Engine,
+  size: number,
+  content: Content,
+  measure: (next: Next, messages: number) => Promise<Speed>,
+): Promise<Speeds> {
+  const made = await templates(content.rules, content.matcher)
+  const found = new Map<WorkloadName, Speed>()
+  for (const name of WORKLOADS) {
+    const next = await workload(name, size, engine, content, made)
+    await measure(next, MESSAGES[name] * WARM_UP)
+    found.set(name, await measure(next, MESSAGES[name]))
+  }
+  return byWorkload((name) => found.get(name) ?? NOTHING)
+}
+
+const phrasesOf = ({ models }: Task) => join(models, 'phrases.json')
+
+/** What a process holds that has the trained matcher, reads texts with it and does nothing else; in megabytes. */
+async function matcherAlone(task: Task): Promise<number> {
+  const phrases: readonly TrainingPhrase[] = JSON.parse(readFileSync(phrasesOf(task), 'utf8'))
+  const maker = await matcherMaker('node-nlp')
+  const matcher = await maker.train(phrases, { cacheDir: task.models })
+  for (const { text } of phrases) await matcher.read(text, { language: 'ru' })
+  return process.memoryUsage.rss() / 1e6
+}
+
+/** Turn by turn: the disk alone, then relayed messages from their due time until the channel has them. */
+async function latencies({ folder, size }: Task, content: Content): Promise<Latencies> {
+  const engine = await startEngine(join(folder, 'work.db'), content)
+  const next = await workload(
+    'operator → customer',
+    size,
+    engine,
+    content,
+    await templates(content.rules, content.matcher),
+  )
+  const arrivals = new Map<string, () => void>()
+  engine.hear((_to, { content: { text } }) => arrivals.get(text)?.())
+  const relay = () => {
+    const arrived = next()
+    return new Promise<void>((resolve) => {
+      if ('content' in arrived.input) arrivals.set(arrived.input.content.text, resolve)
+      void engine.kotik.submit(arrived)
+    })
+  }
+  const probe = diskProbe(join(folder, 'probe'))
+  await offered(PER_SECOND, TURN, relay)
+  const [disk, kotik]: [number[], number[]] = [[], []]
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    disk.push(...(await offered(PER_SECOND, TURN, probe.sync)))
+    kotik.push(...(await offered(PER_SECOND, TURN, relay)))
+  }
+  probe.close()
+  await engine.stop()
+  return { disk, kotik }
+}
+
+// A relayed message is some seven pages of the write-ahead log.
+const PROBE = Buffer.alloc(7 * 4096, 1)
+
+function diskProbe(file: string) {
+  const handle = openSync(file, 'w')
+  return {
+    sync: () => {
+      writeSync(handle, PROBE)
+      fdatasyncSync(handle)
+      return undefined
+    },
+    close: () => closeSync(handle),
+  }
+}
+
+const task: Task = JSON.parse(process.argv[2] ?? '{}')
+process.stdout.write(`${JSON.stringify((await run(task)) ?? null)}\n`)

@@ -1,0 +1,183 @@
+/**
+ * `npm run bench`: Kotik beside bare SQLite, beside the disk, beside its matcher, in one run and with nothing written into
+ * the tree. docs/bench.md says what each line means. `--quick` leaves out the million and does each thing once.
+ */
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { compile } from './build.ts'
+import type { Latencies, Speeds, Task } from './child.ts'
+import { median, percentile } from './load.ts'
+import { rssOf, settledRss, startProgramme } from './programme.ts'
+import { atLeast, atMost, Table } from './table.ts'
+import { chat, openStreams } from './visitors.ts'
+import { byWorkload, WORKLOADS, type WorkloadName } from './workloads.ts'
+
+const QUICK = process.argv.includes('--quick')
+const SIZES = QUICK ? [1_000, 100_000] : [1_000, 100_000, 1_000_000]
+const ROUNDS = QUICK ? 1 : 3
+const STREAMS = 10_000
+const SHARE_OF_BARE: { readonly [W in WorkloadName]: number } = {
+  'operator → customer': 1 / 2,
+  'customer → operator': 1 / 2,
+  buttons: 1 / 2,
+  texts: 1 / 3,
+}
+
+const table = new Table()
+const disk = mkdtempSync(join(tmpdir(), 'kotik-bench-'))
+const memory = mkdtempSync('/dev/shm/kotik-bench-')
+const home = join(disk, 'kotik')
+const models = join(disk, 'models')
+
+try {
+  compile(home)
+  await main()
+} finally {
+  for (const folder of [disk, memory]) rmSync(folder, { recursive: true, force: true })
+}
+process.exitCode = table.missed > 0 ? 1 : 0
+
+async function main(): Promise<void> {
+  const [cpu] = cpus()
+  table.remark(`Node ${process.version}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}`)
+  await startUp()
+  await streams()
+  const costs = new Map<number, Speeds>()
+  for (const size of SIZES) {
+    child<null>('fill', memory, size)
+    costs.set(size, throughput(size))
+    latency(size)
+    if (size === SIZES.at(-1)) await memoryOf(size)
+  }
+  growth(costs)
+}
+
+function child<Result>(what: Task['what'], folder: string, size: number): Result {
+  const task: Task = { what, folder, models, size }
+  const said = execFileSync(process.execPath, ['bench/child.js', JSON.stringify(task)], {
+    cwd: home,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
+  return JSON.parse(said)
+}
+
+async function startUp(): Promise<void> {
+  table.section('Start-up, from the command to /health/ready')
+  const database = join(disk, 'start', 'kotik.db')
+  const cold = await startAndStop(database)
+  const warm: number[] = []
+  for (let round = 0; round < Math.max(ROUNDS, 2); round += 1) warm.push(await startAndStop(database))
+  table.line('nothing there yet: a new database, a matcher to train', `${cold.toFixed(0)} ms`)
+  table.line('the next time', `${median(warm).toFixed(0)} ms`, atMost(1_500, median(warm), ' ms'))
+}
+
+async function startAndStop(database: string): Promise<number> {
+  const programme = await startProgramme(home, database)
+  await programme.stop()
+  return programme.startedIn
+}
+
+async function streams(): Promise<void> {
+  table.section(`${STREAMS} open pages that wait`)
+  const programme = await startProgramme(home, join(disk, 'start', 'kotik.db'))
+  const before = await settledRss(programme.pid)
+  const open = await openStreams(programme.url, STREAMS)
+  const each = (((await settledRss(programme.pid)) - before) * 1_000) / STREAMS
+  table.line('memory each', `${each.toFixed(1)} kB`, atMost(15, each, ' kB'))
+  for (const socket of open) socket.destroy()
+  await programme.stop()
+}
+
+/** Alternating processes, so that the machine's other work meets both; of each figure the median counts. */
+function throughput(size: number): Speeds {
+  const [kotik, bare]: [Speeds[], Speeds[]] = [[], []]
+  for (let round = 0; round < ROUNDS; round += 1) {
+    fresh(memory, memory, 'work.db')
+    kotik.push(child<Speeds>('speed', memory, size))
+    fresh(memory, memory, 'work.db')
+    fresh(memory, memory, 'bare.db')
+    bare.push(child<Speeds>('bare', memory, size))
+  }
+  table.section(
+    `${thousands(size)} conversations, in memory: messages a second and CPU, Kotik beside bare SQLite`,
+  )
+  const [ours, theirs] = [middleOf(kotik), middleOf(bare)]
+  for (const name of WORKLOADS) {
+    const share = theirs[name].cpu / ours[name].cpu
+    const measured = `${rate(ours[name].perSecond)} (${ours[name].cpu.toFixed(0)} µs) / ${rate(theirs[name].perSecond)} (${theirs[name].cpu.toFixed(0)} µs)`
+    table.line(name, measured)
+    table.line('', `${share.toFixed(2)} of the bare limit`, atLeast(SHARE_OF_BARE[name], share))
+  }
+  return ours
+}
+
+function middleOf(all: readonly Speeds[]): Speeds {
+  const middle = (name: WorkloadName) => ({
+    perSecond: median(all.map((speeds) => speeds[name].perSecond)),
+    cpu: median(all.map((speeds) => speeds[name].cpu)),
+  })
+  return byWorkload(middle)
+}
+
+function latency(size: number): void {
+  table.section(`${thousands(size)} conversations, on the disk, 200 relayed messages a second offered`)
+  fresh(memory, disk, 'work.db')
+  const found = child<Latencies>('latency', disk, size)
+  const told = (values: readonly number[]) =>
+    `${percentile(values, 0.5).toFixed(1)} / ${percentile(values, 0.99).toFixed(1)} ms`
+  const beyond = percentile(found.kotik, 0.99) - percentile(found.disk, 0.99)
+  table.line('the disk alone, write and fsync: p50 / p99', told(found.disk))
+  table.line('Kotik, until the channel has it: p50 / p99', told(found.kotik))
+  table.line('p99 above the disk’s own', `${beyond.toFixed(1)} ms`, atMost(5, beyond, ' ms'))
+}
+
+async function memoryOf(size: number): Promise<void> {
+  table.section(`Memory with ${thousands(size)} conversations`)
+  const matcher = child<number>('matcher', memory, size)
+  mkdirSync(join(disk, 'big'), { recursive: true })
+  fresh(memory, join(disk, 'big'), 'kotik.db')
+  const programme = await startProgramme(home, join(disk, 'big', 'kotik.db'))
+  const idle = await settledRss(programme.pid)
+  await chat(programme.url, 2_000, [
+    'сколько стоит подписка',
+    'не проходит оплата',
+    'картой',
+    'оператор',
+    'ау',
+  ])
+  const busy = rssOf(programme.pid)
+  await programme.stop()
+  table.line('a process with the matcher alone', `${matcher.toFixed(0)} MB`)
+  table.line('Kotik, just started', `${idle.toFixed(0)} MB`)
+  table.line('Kotik, after 10,000 messages by HTTP', `${busy.toFixed(0)} MB`)
+  table.line(
+    'beside the matcher’s own',
+    `${(busy - matcher).toFixed(0)} MB`,
+    atMost(120, busy - matcher, ' MB'),
+  )
+}
+
+function growth(costs: ReadonlyMap<number, Speeds>): void {
+  const [small, large] = [costs.get(SIZES[0] ?? 0), costs.get(SIZES.at(-1) ?? 0)]
+  if (!small || !large) return
+  table.section(
+    `CPU a message with ${thousands(SIZES.at(-1) ?? 0)} conversations, to that with ${thousands(SIZES[0] ?? 0)}`,
+  )
+  for (const name of WORKLOADS) {
+    const times = large[name].cpu / small[name].cpu
+    table.line(name, `${times.toFixed(2)} ×`, atMost(1.3, times, ' ×', 1))
+  }
+}
+
+/** A copy of the filled database, with nothing left of an earlier one. */
+function fresh(from: string, to: string, name: string): void {
+  for (const part of ['', '-wal', '-shm', '-lock', '-lock.json', '-lock-journal'])
+    rmSync(join(to, name + part), { force: true })
+  copyFileSync(join(from, 'base.db'), join(to, name))
+}
+
+const thousands = (n: number) => n.toLocaleString('en')
+const rate = (perSecond: number) => `${thousands(Math.round(perSecond / 10) * 10)}/s`
