@@ -4,13 +4,14 @@ import type { OperatorAccount, Store } from '../../store/port.ts'
 import { operatorOf } from './picture.ts'
 
 /**
- * Leads read all. Operators read: what waits in their groups, what is or last was theirs, and the tickets of the customer
- * they serve now. Decided from the desk alone, so that live streams can ask it for every event.
+ * Leads read all. Operators read: what waits in their groups (for a chat, or for an answer by e-mail), what is or last was
+ * theirs, and the tickets of the customer they serve now. Decided from the desk alone, so that live streams can ask it for every event.
  */
 export function mayRead(account: OperatorAccount, ticket: Ticket, desk: Desk): boolean {
   if (account.lead) return true
   if (operatorOf(ticket) === account.id || ticket.previousOperator === account.id) return true
   if (ticket.status === 'waiting' && account.groups.includes(ticket.group)) return true
+  if (awaitsMail(account, ticket)) return true
   if (ticket.status === 'waiting' && ticket.reservedFor === account.id) return true
   return serves(account, ticket, desk)
 }
@@ -28,6 +29,10 @@ export async function mayOpen(
 /** Has it now, or is a lead. */
 export const mayDirect = (account: OperatorAccount, ticket: Ticket): boolean =>
   account.lead || (ticket.status !== 'closed' && operatorOf(ticket) === account.id)
+
+/** They left an address instead of waiting: nobody had the chat, so the whole group must see that an answer is promised. */
+export const awaitsMail = (account: OperatorAccount, ticket: Ticket): boolean =>
+  ticket.status === 'closed' && ticket.outcome === 'leftEmail' && account.groups.includes(ticket.group)
 
 function serves(account: OperatorAccount, ticket: Ticket, desk: Desk): boolean {
   return Object.values(desk.tickets).some(

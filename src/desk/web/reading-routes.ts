@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Desk, Ticket } from '../../domain/desk/state.ts'
 import type { OperatorAccount } from '../../store/port.ts'
-import { mayRead } from './access.ts'
+import { awaitsMail, mayRead } from './access.ts'
 import { card, type TicketCard } from './cards.ts'
 import { enrol } from './command.ts'
 import { transcript } from './lines.ts'
@@ -106,7 +106,9 @@ async function closedTickets({ room, account }: AskedByOperator): Promise<Ticket
   const cursor = await room.deps.store.lastSeq()
   const desk = await room.picture.desk()
   const found = await room.deps.store.tickets({ status: ['closed'], limit: LIST_LIMIT })
-  const shown = found.filter((ticket) => account.lead || operatorOf(ticket) === account.id)
+  const shown = found.filter(
+    (ticket) => account.lead || operatorOf(ticket) === account.id || awaitsMail(account, ticket),
+  )
   return { cursor, waiting: 0, tickets: await cards(room, desk, shown) }
 }
 

@@ -78,12 +78,17 @@ function open(which: Dialog): true {
   return true
 }
 
+/** Who types fast loses no letter; and once more, for the field may be drawn only with the next frame. */
+function focusAtOnce(): void {
+  focusComposer()
+  requestAnimationFrame(focusComposer)
+}
+
 function write(kind: 'replies' | 'notes'): boolean {
   const ticket = selected.value
   if (ticket === undefined) return false
   changeDraft(ticket, { kind })
-  // The field may be drawn only now.
-  requestAnimationFrame(focusComposer)
+  focusAtOnce()
   return true
 }
 
@@ -91,7 +96,7 @@ function writeCanned(): boolean {
   const ticket = selected.value
   if (ticket === undefined || !holds.value) return false
   changeDraft(ticket, { kind: 'replies', text: '/' })
-  requestAnimationFrame(focusComposer)
+  focusAtOnce()
   return true
 }
 

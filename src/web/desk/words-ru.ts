@@ -22,7 +22,9 @@ export const ru = {
   shiftPaused: 'Пауза',
   shiftOff: 'Не на смене',
   shiftOffWarning: (n: number) =>
-    n === 0 ? 'Закончить смену?' : `Закончить смену? ${chats(n)} в работе вернутся в очередь.`,
+    n === 0
+      ? 'Закончить смену?'
+      : `Закончить смену? ${chats(n)} в работе ${ruPlural(n, 'вернётся', 'вернутся', 'вернутся')} в очередь.`,
   load: (n: number, of: number) => `${n} из ${of}`,
   loadTitle: 'Чаты',
   fewer: 'Меньше чатов',
@@ -39,12 +41,14 @@ export const ru = {
   take: 'Взять',
   queueEmptyTitle: 'Очередь пуста',
   queueEmpty: 'Все, кто писал, уже с кем-то говорят. Хороший момент выдохнуть.',
+  queueEmptyBusy: 'Новых нет. Ответа ждут в ваших чатах.',
   queueEmptyOff: 'Выйдите на смену, чтобы получать чаты.',
   nothingClosed: 'Закрытых чатов пока нет',
   waits: 'ждёт',
   long: 'долго',
   tooLong: 'слишком долго',
   unread: 'новое',
+  snoozed: 'отложен',
   snoozedUntil: (when: string) => `до ${when}`,
   asked: 'ждём ответа клиента',
   reservedFor: (name: string) => `для ${name}`,
@@ -66,6 +70,7 @@ export const ru = {
     leftEmail: 'оставил почту',
     unreachable: 'недоступен',
   } as { readonly [name: string]: string },
+  writeTo: (email: string) => `ответить на ${email}`,
   // chat
   chat: 'Чат',
   pickTitle: 'Чат не выбран',
@@ -117,7 +122,7 @@ export const ru = {
   attach: 'Прикрепить файл',
   removeFile: 'Убрать файл',
   uploading: 'в пути',
-  composerHint: 'Enter — отправить, Shift+Enter — новая строка, / — готовые ответы',
+  composerHint: 'Enter — отправить, / — готовые ответы',
   canned: 'Готовые ответы',
   noCanned: 'Такого готового ответа нет',
   notYours: 'Чат не у вас. Можно оставить заметку.',

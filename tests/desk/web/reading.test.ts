@@ -28,7 +28,7 @@ describe('a transcript', () => {
             author: { kind: 'bot' },
             content: { text: 'Помогло?' },
             prompt: {
-              id: promptId('p1'),
+              id: promptId('p6'),
               buttons: [
                 { option: 0, label: 'Да' },
                 { option: 1, label: 'Нет' },
@@ -38,8 +38,8 @@ describe('a transcript', () => {
           },
         },
         { type: 'messageEdited', number: messageNumber(1), content: { text: 'привет' } },
-        { type: 'buttonPressed', number: messageNumber(3), prompt: promptId('p1'), option: 1, label: 'Нет' },
-        { type: 'promptClosed', prompt: promptId('p1'), chosen: 1 },
+        { type: 'buttonPressed', number: messageNumber(3), prompt: promptId('p4'), option: 1, label: 'Нет' },
+        { type: 'promptClosed', prompt: promptId('p6'), chosen: 1 },
         { type: 'deliveryRefused', number: messageNumber(2), why: 'chatGone', detail: '' },
         { type: 'inputParked', key: inputKey('x'), error: 'y' },
       ]),
@@ -123,6 +123,18 @@ describe('a customer’s past', () => {
     const texts = lines.map((line: Line) => line.content?.text)
     expect(texts).toContain('да')
     expect(texts).not.toContain('Снова я, человека')
+  })
+
+  it('is in the closed chats of the whole group when an address was left: nobody had it, an answer is promised', async () => {
+    const boris = await desk.operator('boris')
+    const petr = await desk.operator('petr', { groups: ['finance'] })
+    await desk.say('vera', { type: 'customerPressed', prompt: promptId('p4'), option: 1 })
+    await desk.say('vera', { type: 'customerSaid', content: { text: 'vera@example.com' } })
+    const { tickets } = (await boris.get('/tickets?which=closed')).body
+    expect(tickets).toMatchObject([{ id: 2, outcome: 'leftEmail', email: 'vera@example.com' }])
+    expect((await boris.get('/tickets/2')).status).toBe(200)
+    expect((await petr.get('/tickets?which=closed')).body.tickets).toEqual([])
+    expect((await petr.get('/tickets/2')).status).toBe(404)
   })
 
   it('is all open to a lead, closed tickets too', async () => {

@@ -6,7 +6,7 @@ import { isUnread } from '../seen.ts'
 import { me, selected } from '../state.ts'
 import { moment, type Wait, waitSince } from '../times.ts'
 import { words } from '../words.ts'
-import { Icon } from './icon.tsx'
+import { Icon, type IconName } from './icon.tsx'
 import { Stars } from './stars.tsx'
 
 export const nameOf = (card: TicketCard): string => card.customer.name ?? `${words.value.noName} ${card.id}`
@@ -53,7 +53,7 @@ export function Card({ card }: { readonly card: TicketCard }) {
 function Waiting({ card }: { readonly card: TicketCard }) {
   const wait = waitOf(card)
   if (card.status === 'closed') return <Closed card={card} />
-  if (card.status === 'snoozed') return <Quiet icon="clock" text={words.value.snooze} />
+  if (card.status === 'snoozed') return <Quiet icon="clock" text={words.value.snoozed} />
   if (card.status === 'pending') return <Quiet icon="check" text={words.value.asked} />
   if (!wait) return <Quiet icon="chat" text={words.value.reply} />
   return (
@@ -87,7 +87,7 @@ function Degree({ card }: { readonly card: TicketCard }) {
   )
 }
 
-function Quiet({ icon, text }: { readonly icon: 'clock' | 'check' | 'chat'; readonly text: string }) {
+function Quiet({ icon, text }: { readonly icon: IconName; readonly text: string }) {
   return (
     <span class="wait quiet" title={text}>
       <Icon name={icon} />
@@ -97,6 +97,7 @@ function Quiet({ icon, text }: { readonly icon: 'clock' | 'check' | 'chat'; read
 }
 
 function Closed({ card }: { readonly card: TicketCard }) {
+  if (card.outcome === 'leftEmail') return <Quiet icon="mail" text={words.value.outcomes.leftEmail ?? ''} />
   if (card.score === undefined) return <Quiet icon="check" text={words.value.closed} />
   return (
     <span class={`wait score ${card.score <= 2 ? 'tooLong' : ''}`}>
@@ -115,7 +116,9 @@ function about(card: TicketCard): string {
   if (card.priority === 'high' || card.priority === 'urgent') parts.unshift(said.priorities[card.priority])
   if (card.status === 'snoozed' && card.until) parts.push(said.snoozedUntil(moment(card.until)))
   if (card.status === 'closed') {
-    parts.push(said.outcomes[card.outcome ?? ''] ?? '')
+    // Who left an address still waits for an answer: that comes first, before a narrow card cuts it off.
+    if (card.email !== undefined) parts.unshift(said.writeTo(card.email))
+    else parts.push(said.outcomes[card.outcome ?? ''] ?? '')
     if (card.closedAt) parts.push(moment(card.closedAt))
   }
   if (card.reservedFor) parts.push(said.reservedFor(card.reservedFor.name))

@@ -80,13 +80,14 @@ function Queue() {
 function Empty() {
   const said = words.value
   const off = me.value?.shift === 'off'
+  const busy = mine.value.some((card) => card.status === 'active' && card.unansweredSince !== undefined)
   return (
     <div class="empty">
       <Cat asleep />
       <p>
         <strong>{said.queueEmptyTitle}</strong>
       </p>
-      <p class="soft">{off ? said.queueEmptyOff : said.queueEmpty}</p>
+      <p class="soft">{off ? said.queueEmptyOff : busy ? said.queueEmptyBusy : said.queueEmpty}</p>
       {off ? (
         <button type="button" class="primary" onClick={() => setShift('on')}>
           {said.startShift}

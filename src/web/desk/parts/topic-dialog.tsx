@@ -4,6 +4,7 @@ import { onCurrent } from '../deeds.ts'
 import { currentCard, me } from '../state.ts'
 import { words } from '../words.ts'
 import { Icon } from './icon.tsx'
+import { Search } from './search.tsx'
 
 const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
 
@@ -30,13 +31,9 @@ export function TopicDialog() {
           </button>
         ))}
       </fieldset>
-      <input
-        type="search"
-        placeholder={said.search}
-        aria-label={said.search}
-        autofocus
-        onInput={(event) => {
-          wanted.value = event.currentTarget.value
+      <Search
+        onSearch={(text) => {
+          wanted.value = text
         }}
       />
       {topics.map((topic) => (

@@ -8,6 +8,7 @@ import { currentCard, me } from '../state.ts'
 import { words } from '../words.ts'
 import { groupTitle } from './card.tsx'
 import { Icon } from './icon.tsx'
+import { Search } from './search.tsx'
 
 /** To a colleague on shift, or to a group. */
 export function Transfer() {
@@ -28,13 +29,9 @@ export function Transfer() {
   )
   return (
     <div class="choices">
-      <input
-        type="search"
-        placeholder={said.search}
-        aria-label={said.search}
-        autofocus
-        onInput={(event) => {
-          wanted.value = event.currentTarget.value
+      <Search
+        onSearch={(text) => {
+          wanted.value = text
         }}
       />
       <h3>{said.toOperator}</h3>
@@ -53,7 +50,7 @@ export function Transfer() {
           </span>
         </button>
       ))}
-      <h3>{said.toGroup}</h3>
+      {groups.length > 0 ? <h3>{said.toGroup}</h3> : null}
       {groups.map((group) => (
         <button
           key={group.name}
