@@ -148,7 +148,9 @@ function Head({ shown: { chat, picture, words } }: { shown: Shown }) {
       <span class="face">{operator === undefined ? <Cat /> : [...operator][0]}</span>
       <span class="who">
         <b>{operator ?? picture.bot}</b>
-        <small>{operator === undefined ? words.botHere : words.operatorHere}</small>
+        {picture.online && picture.loaded && (
+          <small>{operator === undefined ? words.botHere : words.operatorHere}</small>
+        )}
       </span>
       <button type="button" class="round" aria-label={words.close} onClick={() => chat.close()}>
         <Close />
