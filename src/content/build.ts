@@ -18,6 +18,7 @@ import { makeScript } from '../flow/script.ts'
 import { Texts, type TextsContext } from '../flow/texts.ts'
 import { compileAnswer, compileGreeting, compilePhrases } from './answers.ts'
 import { checkContent, startedBy } from './check.ts'
+import { ENTITIES, type EntitiesDraft, entityReaderOf, readEntities } from './entities.ts'
 import { type ContentFile, hasFaults, readFile } from './file.ts'
 import { readMedia } from './media.ts'
 import type { Release } from './release.ts'
@@ -52,6 +53,7 @@ export interface Draft {
     readonly intent: string
     readonly phrases: readonly string[]
   }[]
+  readonly entities: EntitiesDraft
   readonly greeting?: Answer
   readonly media: ReadonlyMap<string, Attachment>
   readonly texts: TextsContext
@@ -96,11 +98,13 @@ function readDraft(sources: Sources): Draft {
   const flows = flowPaths.map((path) => readFlow(path, sources[path] ?? '', { ...texts, flows: flowNames }))
   const intents = intentPaths.map((path) => readIntents(path, sources[path] ?? '', texts))
   const golden = readGolden(sources[GOLDEN])
+  const entities = readEntities(sources[ENTITIES])
   const greeting = botFileRead && compileGreeting(bot, texts, botFileRead.faults)
   const files = [
     ...(botFileRead ? [botFileRead] : []),
     ...flows.map((one) => one.file),
     ...intents.map((one) => one.file),
+    ...(entities.file ? [entities.file] : []),
   ]
   return {
     files: golden ? [...files, golden.file] : files,
@@ -110,6 +114,7 @@ function readDraft(sources: Sources): Draft {
     flowNames,
     intents: intents.flatMap(({ entries }) => entries),
     golden: golden?.entries ?? [],
+    entities,
     ...(greeting && { greeting }),
     media,
     texts,
@@ -172,6 +177,7 @@ function compiledOf(draft: Draft, release: ReleaseId, options: BuildOptions): Co
       draft.intents.flatMap(({ name, answer }) => (answer ? [[intentName(name), answer] as const] : [])),
     ),
     ...(draft.greeting && { greeting: draft.greeting }),
+    entities: entityReaderOf(draft.entities, source),
     phrase: makePhrases(compilePhrases(source, texts), languagesOf(source), zoneOf(source)),
     env: Object.fromEntries(env),
     attributes: source.customer ?? [],
@@ -199,6 +205,7 @@ function releaseOf(draft: Draft, compiled: Compiled, sources: Sources, registry:
     id: compiled.release,
     sources,
     rules,
+    entities: compiled.entities,
     phrases,
     golden: draft.golden.flatMap(({ intent, phrases: texts }) =>
       texts.map((text) => ({ text, intent: intentName(intent) })),

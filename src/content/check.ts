@@ -45,6 +45,7 @@ function checkAllFlows(draft: Draft, env: Env, complete: boolean, settled: boole
     started,
     attributes: attributesOf(draft),
     env: settled ? Object.keys(declared) : undefined,
+    kinds: draft.entities.file?.unreadable ? undefined : draft.entities.kinds,
     hosts: settled ? draft.settings.limits.callHosts : undefined,
     envValues: Object.fromEntries(values),
     // a misspelt name is told where it stands; the flow it meant is not unused

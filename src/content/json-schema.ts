@@ -2,9 +2,16 @@
 import { z } from 'zod'
 import { flowFile } from '../flow/schema/step.ts'
 import { botFile } from './schema/bot.ts'
+import { entitiesFile } from './schema/entities.ts'
 import { goldenFile, intentsFile } from './schema/intents.ts'
 
-const FILES = { flow: flowFile, intents: intentsFile, bot: botFile, golden: goldenFile }
+const FILES = {
+  flow: flowFile,
+  intents: intentsFile,
+  entities: entitiesFile,
+  bot: botFile,
+  golden: goldenFile,
+}
 
 /** File name → its text, as committed under `docs/schemas/`. */
 export function jsonSchemas(): { readonly [name: string]: string } {

@@ -4,6 +4,7 @@
 
 import type { IntentName, ReleaseId } from '../domain/ids.ts'
 import type { Attachment, Language } from '../domain/message.ts'
+import type { EntityReader } from '../domain/nlu.ts'
 import type { Rules } from '../domain/rules.ts'
 import type { TrainingPhrase } from '../nlu/port.ts'
 
@@ -18,6 +19,8 @@ export interface Release {
   /** Path relative to the content folder → text; what the store keeps so that running conversations can stay on it. */
   readonly sources: { readonly [path: string]: string }
   readonly rules: Rules
+  /** Reads values in texts: dates, sums, and what `_entities.yml` declares. */
+  readonly entities: EntityReader
   readonly phrases: readonly TrainingPhrase[]
   readonly golden: readonly GoldenPhrase[]
   readonly counts: { readonly flows: number; readonly intents: number; readonly examples: number }

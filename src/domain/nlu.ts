@@ -1,5 +1,5 @@
 import type { IntentName } from './ids.ts'
-import type { Json } from './message.ts'
+import type { Json, Variables } from './message.ts'
 import type { Instant } from './time.ts'
 
 /** One intent a text may mean. `confidence` 0..1; from a calibrated matcher it is a probability. */
@@ -36,6 +36,30 @@ export interface Reading {
   readonly intents: readonly RankedIntent[]
   readonly entities: readonly FoundEntity[]
   readonly verdict: 'sure' | 'between' | 'unsure'
+  /** Where a text asks several things: each of them read by itself, in order. Absent for most texts. */
+  readonly parts?: readonly Reading[]
+}
+
+/**
+ * What a text tells a flow: kind → value, where it holds exactly one of the kind (two sums are a question, not an answer).
+ * A date with a time is both.
+ */
+export function slotsOf(entities: readonly FoundEntity[]): Variables {
+  const values = new Map<string, Map<string, Json>>()
+  for (const { kind, value } of entities.flatMap(parts)) {
+    const known = values.get(kind) ?? new Map<string, Json>()
+    values.set(kind, known.set(JSON.stringify(value), value))
+  }
+  const single = [...values].flatMap(([kind, known]) =>
+    known.size === 1 ? [...known.values()].map((value) => [kind, value] as const) : [],
+  )
+  return Object.fromEntries(single)
+}
+
+function parts(entity: FoundEntity): readonly Pick<FoundEntity, 'kind' | 'value'>[] {
+  if (entity.kind !== 'datetime') return [entity]
+  const [date = '', time = ''] = String(entity.value).split('T')
+  return [entity, { kind: 'date', value: date }, { kind: 'time', value: time }]
 }
 
 export const NOTHING_READ: Reading = { intents: [], entities: [], verdict: 'unsure' }

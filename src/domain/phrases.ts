@@ -170,7 +170,10 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
     ru: 'Нужны последние 4 цифры карты, например 1234. Номер целиком не пишите.',
     en: 'I need the last 4 digits of the card, like 1234. Never write the whole number.',
   },
-  retryEntity: { ru: 'Не нашёл у себя такого. Напишите иначе.', en: 'I know none like that. Try other words.' },
+  retryEntity: {
+    ru: 'Не нашёл у себя такого. Напишите иначе.',
+    en: 'I know none like that. Try other words.',
+  },
   retryYesNo: { ru: 'Ответьте, пожалуйста, да или нет.', en: 'Please answer yes or no.' },
   retryFile: { ru: 'Пришлите, пожалуйста, файл или фото.', en: 'Please send a file or a photo.' },
   retryButtons: { ru: 'Выберите, пожалуйста, один из вариантов.', en: 'Please choose one of these.' },

@@ -105,6 +105,13 @@ function retryPhrase(node: AskNode) {
       return 'retryButtons'
     case 'number':
       return 'retryNumber'
+    case 'money':
+      return 'retryMoney'
+    case 'time':
+    case 'datetime':
+      return 'retryTime'
+    case 'card':
+      return 'retryCard'
     case 'email':
       return 'retryEmail'
     case 'phone':
@@ -119,5 +126,7 @@ function retryPhrase(node: AskNode) {
       return 'retryFile'
     case 'text':
       return 'retryText'
+    default:
+      return 'retryEntity'
   }
 }

@@ -2,6 +2,7 @@
 import type { Priority } from '../domain/conversation/state.ts'
 import type { FlowName, IntentName, ReleaseId } from '../domain/ids.ts'
 import type { Language } from '../domain/message.ts'
+import type { EntityReader } from '../domain/nlu.ts'
 import type { Answer, CompiledFlow, Label } from './graph.ts'
 import type { SayPhrase } from './phrases.ts'
 
@@ -17,6 +18,8 @@ export interface Compiled {
   /** Undefined: the system phrase greets. */
   readonly greeting?: Answer
   readonly phrase: SayPhrase
+  /** Reads answers; knows the lists and patterns of this release. */
+  readonly entities: EntityReader
   /** Values of the environment names that `_bot.yml` declares. */
   readonly env: { readonly [name: string]: string }
   /** Names of customers' attributes that templates may read. */

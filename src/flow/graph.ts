@@ -9,7 +9,7 @@ import type { FlowName, GroupName, TopicName } from '../domain/ids.ts'
 import type { Attachment, ButtonOption, Json, Language } from '../domain/message.ts'
 import type { Duration } from '../domain/time.ts'
 import type { Path } from './fault.ts'
-import type { ExpectedType, Scalar } from './schema/ask.ts'
+import type { Scalar } from './schema/ask.ts'
 import type { Condition, Template } from './template/template.ts'
 import type { UrlTemplate } from './template/url.ts'
 
@@ -36,7 +36,8 @@ export interface Choice {
 }
 
 export interface Expect {
-  readonly type: ExpectedType
+  /** One of `EXPECTED`, or a kind the content declares. */
+  readonly type: string
   /** For the whole answer. */
   readonly pattern?: RegExp
   readonly min?: number

@@ -11,9 +11,18 @@ const MAX_BITS = 23
 const OPEN_REPEAT = Math.log2(MAX_TESTED)
 
 export function isCheap(pattern: string): boolean {
+  return bitsOf(pattern) <= MAX_BITS
+}
+
+/** Looked for anywhere it may begin at every character. */
+export function isCheapAnywhere(pattern: string): boolean {
+  return bitsOf(pattern) + OPEN_REPEAT <= MAX_BITS
+}
+
+function bitsOf(pattern: string): number {
   // look-arounds and back references step out of what can be reckoned here
-  if (/\(\?(?!:)|\\[1-9k]/.test(pattern)) return false
-  return new Reckoner(tokensOf(pattern)).alternatives() <= MAX_BITS
+  if (/\(\?(?!:)|\\[1-9k]/.test(pattern)) return Number.POSITIVE_INFINITY
+  return new Reckoner(tokensOf(pattern)).alternatives()
 }
 
 /** Reads a pattern once; every method gives the bits of the part it has read. */

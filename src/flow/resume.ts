@@ -1,5 +1,6 @@
 /** Going on with what a waiting node was given; what does not fit changes nothing but the count of attempts. */
 import type { Json } from '../domain/message.ts'
+import { slotsOf } from '../domain/nlu.ts'
 import type { Given, Run } from '../domain/rules.ts'
 import { choicesOf, guideAct, retryAct, solvedAct } from './acts.ts'
 import { readChoice } from './answer/choice.ts'
@@ -68,20 +69,32 @@ function resumeAsk(machine: Machine, standing: Standing, node: AskNode, given: G
   if (given.kind !== 'text' && given.kind !== 'files') return machine.result(false)
   const index = readChoice(given.text, choices)
   const chosen = index === undefined ? undefined : choices[index]
-  if (chosen) return accept(machine, node, chosen.value, chosen.go)
+  if (chosen) {
+    alsoTold(machine, node, given)
+    return accept(machine, node, chosen.value, chosen.go)
+  }
   const value =
     node.expect &&
     readTyped(node.expect, answered(given), {
+      entities: standing.compiled.entities,
       now: machine.context.now,
-      timezone: standing.compiled.timezone,
     })
-  return value === undefined ? wrong(machine, standing, node) : accept(machine, node, value)
+  if (value === undefined) return wrong(machine, standing, node)
+  alsoTold(machine, node, given)
+  return accept(machine, node, value)
 }
 
 function answered(given: Extract<Given, { kind: 'text' | 'files' }>): Answered {
   return given.kind === 'files'
-    ? { text: given.text, entities: [], attachments: given.attachments }
-    : { text: given.text, entities: given.entities, attachments: [] }
+    ? { text: given.text, attachments: given.attachments }
+    : { text: given.text, attachments: [] }
+}
+
+/** «За фильм Матрица, вчера» answers one question and tells the answers of two more. */
+function alsoTold(machine: Machine, node: AskNode, given: Given): void {
+  if (given.kind !== 'text') return
+  const told = Object.entries(slotsOf(given.entities)).filter(([kind]) => kind !== node.expect?.type)
+  machine.offer(Object.fromEntries(told))
 }
 
 function accept(machine: Machine, node: AskNode, value: Json, go?: number): Run {

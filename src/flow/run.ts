@@ -29,11 +29,12 @@ export interface Standing {
   readonly node: Node
 }
 
-// A number in the first text may be anything; these are what they look like.
-const TELLING_TYPES = ['order', 'email', 'phone', 'date'] as const
+// A number or an hour in the first text may be anything; a value of any other kind is what it looks like.
+const VAGUE_TYPES = ['text', 'number', 'time', 'yes_no', 'file']
 
 /** A value the first text already gave, waiting for its question. */
-const knownKey = (name: string) => `?known:${name}`
+const KNOWN = '?known:'
+const knownKey = (name: string) => KNOWN + name
 export const CALL_KEY = '?call'
 export const WAIT_KEY = '?wait'
 
@@ -125,7 +126,7 @@ export class Machine {
         return this.on(node.next)
       case 'run':
         this.moveTo(node.next)
-        this.push(frame.release, node.flow, visible(frame.variables), false)
+        this.push(frame.release, node.flow, handedOn(frame.variables), false)
         return 'on'
       case 'leave':
         return this.leave(frame, node.flow)
@@ -170,15 +171,20 @@ export class Machine {
 
   /** A value from the customer's first text answers its question once; asked again, the question is really asked. */
   private takeKnown({ frame, compiled }: Standing, node: AskNode): Json | undefined {
-    const type = TELLING_TYPES.find((one) => one === node.expect?.type)
-    const keys = [node.save, type].flatMap((name) => (name === undefined ? [] : [knownKey(name)]))
-    const key = keys.find((name) => Object.hasOwn(frame.variables, name))
-    if (key === undefined || node.save === undefined) return undefined
-    this.top((old) => withoutVariable(old, key))
-    const value = frame.variables[key] ?? null
+    const type = node.expect?.type
+    const names = [node.save, VAGUE_TYPES.includes(type ?? 'text') ? undefined : type]
+    const kind = names.find((name) => name !== undefined && Object.hasOwn(frame.variables, knownKey(name)))
+    if (kind === undefined || node.save === undefined) return undefined
+    const value = frame.variables[knownKey(kind)] ?? null
+    this.top((old) => withoutVariable(old, knownKey(kind)))
     const chosen = node.choices.find((choice) => choice.value === value && choice.go === undefined)
     if (chosen) return chosen.value
-    return acceptKnown(node.expect, value, { now: this.context.now, timezone: compiled.timezone })
+    return acceptKnown(node.expect, kind, value, { entities: compiled.entities, now: this.context.now })
+  }
+
+  /** What a text told besides its answer; the next questions for it are not asked. */
+  offer(known: Variables): void {
+    this.top((frame) => ({ ...frame, variables: { ...frame.variables, ...offered(known) } }))
   }
 
   private call(standing: Standing, node: CallNode): 'on' | 'wait' {
@@ -203,7 +209,7 @@ export class Machine {
   private leave(frame: Frame, flow: FlowName): 'on' {
     this.stack = this.stack.slice(0, -1)
     this.acts.push({ act: 'flowEnded', flow: frame.flow, how: 'end' })
-    this.push(frame.release, flow, visible(frame.variables), frame.digression)
+    this.push(frame.release, flow, handedOn(frame.variables), frame.digression)
     return 'on'
   }
 
@@ -287,6 +293,12 @@ export function standingOf(lookup: Lookup, stack: readonly Frame[]): Standing | 
   const flow = compiled?.flows.get(frame.flow)
   const node = flow?.nodes[frame.node]
   return compiled && flow && node ? { frame, compiled, flow, node } : undefined
+}
+
+/** What another flow gets: the variables, and what the customer told already. */
+function handedOn(variables: Variables): Variables {
+  const told = Object.entries(variables).filter(([name]) => name.startsWith(KNOWN))
+  return { ...visible(variables), ...Object.fromEntries(told) }
 }
 
 /** Values the first text gave, under the names questions look for. */

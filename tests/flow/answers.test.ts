@@ -1,13 +1,19 @@
-import { DateTime } from 'luxon'
 import { expect, test } from 'vitest'
-import { readDate } from '../../src/flow/answer/date.ts'
-import { readTyped } from '../../src/flow/answer/typed.ts'
-import type { ExpectedType } from '../../src/flow/schema/ask.ts'
+import { instant } from '../../src/domain/time.ts'
+import { acceptKnown, readTyped } from '../../src/flow/answer/typed.ts'
+import { makeEntityReader } from '../../src/nlu/entities/reader.ts'
 
-const now = DateTime.fromISO('2026-11-21T12:00', { zone: 'Europe/Moscow' })
-const today = { now: now.toMillis(), timezone: 'Europe/Moscow' }
-const read = (type: ExpectedType, text: string) =>
-  readTyped({ type }, { text, entities: [], attachments: [] }, today)
+const entities = makeEntityReader({
+  timezone: 'Europe/Moscow',
+  country: 'RU',
+  currency: 'RUB',
+  lists: [{ kind: 'city', values: { Казань: [] }, ordinary: [] }],
+  patterns: [],
+})
+// a Saturday noon in Moscow
+const today = { entities, now: instant(Date.UTC(2026, 10, 21, 9)) }
+const given = (text: string) => ({ text, attachments: [] })
+const read = (type: string, text: string) => readTyped({ type }, given(text), today)
 
 test.each([
   ['number', '15', 15],
@@ -16,7 +22,8 @@ test.each([
   ['number', '-3', -3],
   ['number', '5 или 6', undefined],
   ['number', 'а какие 3 тарифа у вас есть?', undefined],
-  ['number', 'пять', undefined],
+  ['number', 'пять', 5],
+  ['money', '399 рублей', 399],
   ['email', 'Вот: Name.Q@Example.com!', 'name.q@example.com'],
   ['email', 'имя@почта.рф', 'имя@почта.рф'],
   ['email', 'name@example', undefined],
@@ -28,6 +35,8 @@ test.each([
   ['order', 'AB-12345', 'AB-12345'],
   ['order', 'не помню', undefined],
   ['order', '12', undefined],
+  ['card', '*1234', '1234'],
+  ['city', 'в Казани', 'Казань'],
   ['yes_no', 'Ну да', true],
   ['yes_no', 'неа', false],
   ['yes_no', '👍', true],
@@ -51,22 +60,30 @@ test.each([
   ['31.02', undefined],
   ['когда-нибудь', undefined],
 ])('date: "%s"', (text, date) => {
-  expect(readDate(text, now)).toBe(date)
+  expect(read('date', text)).toBe(date)
 })
 
 test('limits of a number', () => {
-  const given = (text: string) => ({ text, entities: [], attachments: [] })
-  expect(readTyped({ type: 'number', min: 1, max: 5 }, given('5'), today)).toBe(5)
-  expect(readTyped({ type: 'number', min: 1, max: 5 }, given('6'), today)).toBeUndefined()
-  expect(readTyped({ type: 'number', min: 1, max: 5 }, given('0'), today)).toBeUndefined()
+  const limited = (text: string) => readTyped({ type: 'number', min: 1, max: 5 }, given(text), today)
+  expect(limited('5')).toBe(5)
+  expect(limited('6')).toBeUndefined()
+  expect(limited('0')).toBeUndefined()
 })
 
-test('what the matcher found counts when the text itself is not understood', () => {
-  const entities = [{ kind: 'number', value: 5, from: 0, to: 4 }]
-  expect(readTyped({ type: 'number' }, { text: 'пять', entities, attachments: [] }, today)).toBe(5)
+test.each([
+  [{ type: 'city' }, 'city', 'Казань', 'Казань'],
+  [{ type: 'text' }, 'city', 'Казань', 'Казань'],
+  [{ type: 'money', max: 100 }, 'money', 399, undefined],
+  [{ type: 'number' }, 'money', { amount: 5, currency: 'USD' }, undefined],
+  [{ type: 'number' }, 'order', '12345', 12345],
+  [{ type: 'email' }, 'city', 'Казань', undefined],
+  [{ type: 'yes_no' }, 'city', 'Казань', undefined],
+  [undefined, 'city', 'Казань', undefined],
+] as const)('a value told before: %j, %s %j', (expects, kind, value, accepted) => {
+  expect(acceptKnown(expects, kind, value, today)).toBe(accepted)
 })
 
 test('files', () => {
   const attachments = [{ id: 'i', kind: 'image', name: 'a.png', mime: 'image/png', size: 1 } as const]
-  expect(readTyped({ type: 'file' }, { text: '', entities: [], attachments }, today)).toEqual(attachments)
+  expect(readTyped({ type: 'file' }, { text: '', attachments }, today)).toEqual(attachments)
 })

@@ -60,7 +60,7 @@ describe('words and shapes', () => {
     ],
     [
       flow('  - ask: Q\n    expect: numbr'),
-      'flows/a.yml:4:13  expect: "numbr": does not fit. It takes text, number, email',
+      'flows/a.yml:4:13  expect: "numbr": no such kind of answers. Did you mean "number"?',
     ],
     [
       flow('  - ask: Q\n    expect: { tipe: number }'),

@@ -4,6 +4,7 @@ import { PHRASES, type Phrase } from '../../domain/phrases.ts'
 import { PRIORITIES } from '../../flow/priorities.ts'
 import { durationText, form, nameText, record, variableText } from '../../flow/schema/shape.ts'
 import { label, text } from '../../flow/schema/text.ts'
+import { isCountry } from '../../nlu/entities/contacts.ts'
 import { hoursShape } from './hours.ts'
 import { answerButtons } from './intents.ts'
 
@@ -54,6 +55,16 @@ export const botFile = record({
     .optional()
     .describe('Teams of operators; the first takes what has no topic'),
   topics: z.record(nameText, topic).optional().describe('What tickets are about and which group takes them'),
+  country: z
+    .string(form('country'))
+    .refine(isCountry, form('country'))
+    .optional()
+    .describe('Whose phone numbers customers write without a code; RU when left out'),
+  currency: z
+    .string(form('currency'))
+    .regex(/^[A-Z]{3}$/, form('currency'))
+    .optional()
+    .describe('In which sums are counted; RUB when left out'),
   customer: z
     .array(variableText)
     .optional()

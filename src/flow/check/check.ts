@@ -14,6 +14,8 @@ export interface Surroundings {
   /** These five are undefined while `_bot.yml` cannot be read: then nothing is said about names of it. */
   readonly topics: readonly string[] | undefined
   readonly groups: readonly string[] | undefined
+  /** Kinds of answers that questions may expect; undefined while `_entities.yml` cannot be read. */
+  readonly kinds: readonly string[] | undefined
   /** Flows that an intent or a button starts. */
   readonly started: ReadonlySet<string>
   readonly attributes: readonly string[] | undefined
@@ -85,11 +87,14 @@ function referencesOf(node: Node, around: Surroundings): readonly FlowFault[] {
       ...(group ? known('group', group, around.groups, [...path, 'handoff', 'group'], NO_GROUP) : []),
     ]
   }
+  if (node.kind === 'ask' && node.expect)
+    return known('expect', node.expect.type, around.kinds, [...node.path, 'expect', 'type'], NO_KIND)
   return node.kind === 'call' ? callHost(node, around) : []
 }
 
 const NO_TOPIC: Words = { ru: 'нет такой темы', en: 'no such topic' }
 const NO_GROUP: Words = { ru: 'нет такой группы', en: 'no such group' }
+const NO_KIND: Words = { ru: 'нет такого вида ответов', en: 'no such kind of answers' }
 const NO_FLOW: Words = { ru: 'нет такого сценария', en: 'no such flow' }
 
 /** A fault when a name is not among the known ones; none while they are unknown. */

@@ -3,8 +3,11 @@ import { z } from 'zod'
 import { form, nameText, record } from './shape.ts'
 import { label, text } from './text.ts'
 
-export const EXPECTED = ['text', 'number', 'email', 'phone', 'date', 'order', 'yes_no', 'file'] as const
-export type ExpectedType = (typeof EXPECTED)[number]
+/** What needs no declaration; the other kinds of answers are those of `intents/_entities.yml`. */
+export const EXPECTED = [
+  ...['text', 'number', 'money', 'date', 'time', 'datetime', 'email', 'phone', 'order', 'card'],
+  ...['yes_no', 'file'],
+] as const
 
 export const target = nameText.describe('A block of this flow, another flow, or end')
 
@@ -27,7 +30,9 @@ export const buttons = z
   .describe('Buttons: "Label: value" each, a list of labels, or a list of { label, value, go }')
 export type ButtonsSource = z.infer<typeof buttons>
 
-const expected = z.enum(EXPECTED, form('expect'))
+const expected = z
+  .union([z.enum(EXPECTED), nameText], form('expect'))
+  .describe('A kind of answer, or one declared in intents/_entities.yml')
 
 export const expectation = z
   .union(

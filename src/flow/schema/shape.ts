@@ -46,8 +46,8 @@ export const FORMS = {
     en: 'an address: https://…, http://…, mailto:… or tel:…',
   },
   expect: {
-    ru: 'text, number, email, phone, date, order, yes_no, file или {type | pattern, retry, attempts, else}',
-    en: 'text, number, email, phone, date, order, yes_no, file, or {type | pattern, retry, attempts, else}',
+    ru: 'text, number, money, date, time, datetime, email, phone, order, card, yes_no, file, слово из intents/_entities.yml или {type | pattern, retry, attempts, else}',
+    en: 'text, number, money, date, time, datetime, email, phone, order, card, yes_no, file, a kind of intents/_entities.yml, or {type | pattern, retry, attempts, else}',
   },
   guide: {
     ru: 'список: каждый шаг — текст или {say, image, file}',
@@ -112,6 +112,18 @@ export const FORMS = {
   share: { ru: 'число от 0 до 1', en: 'a number from 0 to 1' },
   title: { ru: 'название', en: 'a title' },
   languages: { ru: 'список из ru и en', en: 'a list of ru and en' },
+  entity: {
+    ru: 'values («Название: [другие имена]» или список названий) или patterns (список регулярных выражений)',
+    en: 'values ("Name: [other names]" or a list of names) or patterns (a list of regular expressions)',
+  },
+  country: {
+    ru: 'код страны из двух больших букв: RU, KZ, BY',
+    en: 'a country in two capital letters: RU, KZ, US',
+  },
+  currency: {
+    ru: 'код валюты из трёх больших букв: RUB, KZT',
+    en: 'a currency in three capital letters: RUB, USD',
+  },
   yesNo: { ru: 'true или false', en: 'true or false' },
 } satisfies { readonly [name: string]: Words }
 

@@ -43,7 +43,7 @@ function digitsIn(text: string): number {
   return count
 }
 
-/** The country whose numbers may be written without their code; undefined when there is none by that name. */
-export function countryOf(code: string): CountryCode | undefined {
-  return isSupportedCountry(code) ? code : undefined
+/** Whether a two-letter code is that of a country with phone numbers. */
+export function isCountry(code: string): code is CountryCode {
+  return isSupportedCountry(code)
 }

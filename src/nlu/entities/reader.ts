@@ -1,7 +1,7 @@
 /** The door of this room: what a release knows → a reader of texts. */
 import type { EntityReader } from '../../domain/nlu.ts'
 import { answerOf } from './answer.ts'
-import { countryOf } from './contacts.ts'
+import { isCountry } from './contacts.ts'
 import { findEntities, type Knowing, type Pattern } from './find.ts'
 import { type EntityList, ListIndex } from './lists.ts'
 
@@ -33,7 +33,7 @@ export function makeEntityReader(settings: EntitySettings): EntityReader {
   const lists = new ListIndex(settings.lists)
   const knowing: Knowing = {
     timezone,
-    country: countryOf(settings.country) ?? 'RU',
+    country: isCountry(settings.country) ? settings.country : 'RU',
     currency,
     lists,
     patterns,
