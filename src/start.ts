@@ -10,11 +10,11 @@ import type { TypingSignal } from './channels/port.ts'
 import { siteChannel } from './channels/site/site.ts'
 import { type Config, PROJECT_DIR } from './config.ts'
 import type { Release } from './content/release.ts'
+import { DEMO_OPERATOR, removeAccount } from './desk/accounts.ts'
 import { Enrolment } from './desk/enrolment.ts'
 import { type DeskWeb, deskWeb } from './desk/web/desk-web.ts'
 import { decideConversation, needsReading, newConversation } from './domain/conversation/decide.ts'
 import { decideDesk } from './domain/desk/decide.ts'
-import { operatorId } from './domain/ids.ts'
 import { type Chance, type Clock, seconds } from './domain/time.ts'
 import type { ReleaseRegistry } from './flow/compiled.ts'
 import { healthRoutes } from './http/health.ts'
@@ -32,8 +32,8 @@ import { openSqliteStore } from './store/sqlite/open.ts'
 // Process managers follow SIGTERM with SIGKILL after 10 s; a second is left for closing the server and the store.
 const STOP_WITHIN = seconds(9)
 
-// The demo's operator, there only while nobody else has an account and only this machine can connect.
-const DEMO_OPERATOR = operatorId('demo')
+// What `npm run build` makes for browsers.
+const WEB_FOLDER = join(PROJECT_DIR, 'dist', 'web')
 
 export interface StartParts {
   readonly config: Config
@@ -84,10 +84,11 @@ async function startOn(store: Store, parts: StartParts): Promise<Running> {
     await closed
   }
   try {
+    // Before anybody can connect: a demo that others could reach is gone by then.
+    const demo = await demoOperator(store, parts)
     // The port first: a second Kotik on it must refuse before it sends anything.
     await listen(server, config)
     await rooms.kotik.start()
-    const demo = await demoOperator(store, parts)
     await enrolment.start()
     const url = config.publicUrl ?? addressOf(server)
     const demoDeskUrl = demo ? { demoDeskUrl: url + rooms.desk.createLoginLink(DEMO_OPERATOR) } : {}
@@ -110,7 +111,7 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
   const { rules } = release
   const secret = config.secret ?? (await store.keep('secret', chance.token(32)))
   const blobs = await openBlobs(join(config.dataDir, 'files'))
-  const { contentDir, contentEnv } = config
+  const { contentDir, contentEnv, trustProxy } = config
   await takeUpReleases({
     store,
     blobs,
@@ -121,51 +122,42 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     clock,
     log,
   })
-  const webFolder = join(PROJECT_DIR, 'dist', 'web')
   const live = new Broadcast<readonly LoggedEvent[]>(log.child({ room: 'live' }))
   const signals = new Broadcast<TypingSignal>(log.child({ room: 'signals' }))
+  const shared = { store, live, signals, clock, chance }
+  const web = { ...shared, blobs, settings: () => rules.settings }
   const site = siteChannel({
+    ...web,
     secret,
+    trustProxy,
     origins: config.siteOrigins,
-    store,
-    blobs,
-    live,
-    signals,
-    clock,
-    chance,
-    settings: () => rules.settings,
     logger: log.child({ room: 'site' }),
-    webFolder,
-    trustProxy: config.trustProxy,
+    webFolder: WEB_FOLDER,
   })
   const kotik = new Kotik({
-    store,
+    ...shared,
     domain: { newConversation, needsReading, decideConversation, decideDesk },
     rules: { current: () => rules },
     matcher,
     channels: [site.channel],
     surfaces: [],
-    live,
-    signals,
-    clock,
-    chance,
     log,
   })
   const desk = deskWeb({
-    store,
-    blobs,
+    ...web,
+    ...deskSettings(config),
     submit: kotik.submit,
-    live,
-    signals,
-    settings: () => rules.settings,
-    clock,
-    chance,
     log: log.child({ room: 'desk' }),
-    secureCookies: config.publicUrl?.startsWith('https:') ?? false,
-    ...(config.publicUrl ? { publicUrl: config.publicUrl } : {}),
-    pages: join(webFolder, 'desk'),
   })
   return { listener: site.before(routes(parts, kotik, desk, site.router)), kotik, desk }
+}
+
+function deskSettings({ publicUrl }: Config) {
+  return {
+    secureCookies: publicUrl?.startsWith('https:') ?? false,
+    ...(publicUrl ? { publicUrl } : {}),
+    pages: join(WEB_FOLDER, 'desk'),
+  }
 }
 
 function routes({ config, log }: StartParts, kotik: Kotik, desk: DeskWeb, site: express.Router) {
@@ -200,8 +192,7 @@ function addressOf(server: Server): string {
 async function demoOperator(store: Store, { config, release }: StartParts): Promise<boolean> {
   const others = (await store.operators()).filter(({ id }) => id !== DEMO_OPERATOR)
   if (!config.loopback || others.length > 0) {
-    await store.removeOperator(DEMO_OPERATOR)
-    await store.endSessions({ operator: DEMO_OPERATOR })
+    await removeAccount(store, DEMO_OPERATOR)
     return false
   }
   const groups = release.rules.settings.groups.map(({ name }) => name)

@@ -16,7 +16,14 @@ export interface NewOperator {
   readonly capacity?: number
 }
 
-export const LOGIN = /^[a-z0-9][a-z0-9._-]{1,31}$/
+/** Works on a machine of its own for as long as nobody has a real account; the name is kept for it. */
+export const DEMO_OPERATOR = operatorId('demo')
+
+const LOGIN = /^[a-z0-9][a-z0-9._-]{1,31}$/
+/** What the site chat's header has room for. */
+export const LONGEST_NAME = 60
+
+export const mayBeLogin = (login: string): boolean => LOGIN.test(login) && login !== DEMO_OPERATOR
 
 /** Checks and hashes; stores nothing. Throws a `RangeError` that says what is allowed. */
 export async function operatorAccount(
@@ -24,12 +31,13 @@ export async function operatorAccount(
   chance: Chance,
   cost?: ScryptCost,
 ): Promise<OperatorAccount> {
-  if (!LOGIN.test(wanted.login))
+  if (!mayBeLogin(wanted.login))
     throw new RangeError(
-      `Login "${wanted.login}": allowed are 2 to 32 lower-case Latin letters, digits, dots, dashes and underscores, e.g. anna.`,
+      `Login "${wanted.login}": allowed are 2 to 32 lower-case Latin letters, digits, dots, dashes and underscores, e.g. anna, but not demo.`,
     )
   const name = wanted.name.trim()
-  if (!name || name.length > 60) throw new RangeError('The name customers see has 1 to 60 characters.')
+  if (!name || name.length > LONGEST_NAME)
+    throw new RangeError(`The name customers see has 1 to ${LONGEST_NAME} characters.`)
   return {
     id: operatorId(wanted.login),
     name,
@@ -50,6 +58,8 @@ export async function storeAccount(store: Store, account: OperatorAccount): Prom
   await store.endSessions({ operator: account.id })
   await store.saveOperator(account)
   await store.endSessions({ operator: account.id })
+  // From the first real account on nobody signs in without a password.
+  await removeAccount(store, DEMO_OPERATOR)
 }
 
 /** Removes an account and its sessions. False when there was none. */

@@ -9,10 +9,11 @@ export interface ScryptCost {
 }
 
 // OWASP's password storage sheet: N=2^15, r=8, p=3 costs 32 MiB and about 0.2 s of one core.
-export const PASSWORD_COST: ScryptCost = { N: 2 ** 15, r: 8, p: 3 }
+const PASSWORD_COST: ScryptCost = { N: 2 ** 15, r: 8, p: 3 }
 // Shorter ones fall to guessing even behind the limits; NIST SP 800-63B asks for 8 where the service may limit tries.
 export const MIN_PASSWORD = 8
-const MAX_PASSWORD = 200
+// More is no safer and costs scrypt time for nothing.
+export const MAX_PASSWORD = 200
 const HASH_BYTES = 32
 const STORED = /^scrypt\$(\d{1,7})\$(\d{1,3})\$(\d{1,3})\$([\w-]{16,})\$([\w-]{16,})$/
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { removeAccount, storeAccount } from '../../src/desk/accounts.ts'
+import { DEMO_OPERATOR, mayBeLogin, removeAccount, storeAccount } from '../../src/desk/accounts.ts'
 import { operatorId } from '../../src/domain/ids.ts'
 import { instant } from '../../src/domain/time.ts'
 import type { Store } from '../../src/store/port.ts'
@@ -40,4 +40,18 @@ test('a removed account takes its sessions along', async () => {
   expect(await live(store)).toBeUndefined()
   expect(await removeAccount(store, 'anna')).toBe(false)
   await store.close()
+})
+
+test('the first real account ends the demo’s', async () => {
+  const store = await openSqliteStore({ url: ':memory:', migrationsDir: MIGRATIONS })
+  await store.saveOperator({ ...ANNA, id: DEMO_OPERATOR })
+  await store.saveSession({ ...SESSION, operator: DEMO_OPERATOR })
+  await storeAccount(store, ANNA)
+  expect((await store.operators()).map(({ id }) => id)).toEqual(['anna'])
+  expect(await live(store)).toBeUndefined()
+  await store.close()
+})
+
+test.each(['demo', 'Anna', 'a', 'anna!', 'a'.repeat(33)])('nobody is called %s', (login) => {
+  expect(mayBeLogin(login)).toBe(false)
 })

@@ -1,5 +1,5 @@
 import { storeAccount } from '../../desk/accounts.ts'
-import { hashPassword, MIN_PASSWORD } from '../../desk/password.ts'
+import { hashPassword, MAX_PASSWORD, MIN_PASSWORD } from '../../desk/password.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { CommandFailure } from '../trouble.ts'
 import { type Said, type World, words } from '../world.ts'
@@ -22,9 +22,6 @@ const SAID = {
   lengthAllowed: { ru: 'от {least} до {most}', en: '{least} to {most}' },
   changed: { ru: 'Пароль оператора {login} изменён.', en: "Operator {login}'s password was changed." },
 } as const satisfies { readonly [name: string]: Said }
-
-// More is no safer and costs scrypt time for nothing; the desk refuses the same.
-const MAX_PASSWORD = 200
 
 export function changePassword(world: World, login: string, fromStdin: boolean): Promise<ExitCode> {
   return withStore(world, async (store) => {

@@ -1,5 +1,5 @@
 /** What a new operator may be called and where they may work, said in the reader's language. */
-import { LOGIN } from '../../desk/accounts.ts'
+import { LONGEST_NAME, mayBeLogin } from '../../desk/accounts.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { EXIT } from '../exit-code.ts'
 import { CommandFailure } from '../trouble.ts'
@@ -8,8 +8,8 @@ import { type Said, type World, words } from '../world.ts'
 const SAID = {
   login: { ru: 'Логин «{login}» не годится.', en: 'Login "{login}" will not do.' },
   loginAllowed: {
-    ru: 'от 2 до 32 знаков: строчные латинские буквы, цифры, точка, дефис, подчёркивание; например, anna',
-    en: '2 to 32 lower-case Latin letters, digits, dots, dashes and underscores, e.g. anna',
+    ru: 'от 2 до 32 знаков: строчные латинские буквы, цифры, точка, дефис, подчёркивание; например, anna (demo занят)',
+    en: '2 to 32 lower-case Latin letters, digits, dots, dashes and underscores, e.g. anna (demo is taken)',
   },
   name: { ru: 'Имя, которое видят клиенты, не годится.', en: 'The name customers see will not do.' },
   nameAllowed: { ru: 'от 1 до 60 знаков', en: '1 to 60 characters' },
@@ -18,11 +18,8 @@ const SAID = {
   capacityAllowed: { ru: 'целое число от 1 до {most}', en: 'a whole number from 1 to {most}' },
 } as const satisfies { readonly [name: string]: Said }
 
-// The same as the desk allows: longer names break the site chat's header.
-const LONGEST_NAME = 60
-
 export function checkedLogin({ language }: World, login: string): string {
-  if (LOGIN.test(login)) return login
+  if (mayBeLogin(login)) return login
   throw refused(words(SAID.login, language, { login }), words(SAID.loginAllowed, language))
 }
 
