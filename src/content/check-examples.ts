@@ -45,9 +45,9 @@ function checkTwice(draft: Draft): ReadonlyMap<string, Place> {
   for (const { file, name, source } of draft.intents) {
     source.examples.forEach((text, i) => {
       const place: Place = { file, intent: name, text, path: [name, 'examples', i] }
-      const earlier = seen.get(keyOf(text))
+      const earlier = seen.get(phraseKey(text))
       if (earlier === undefined) {
-        seen.set(keyOf(text), place)
+        seen.set(phraseKey(text), place)
         return
       }
       if (earlier.intent !== name) twice(earlier, place)
@@ -78,7 +78,7 @@ function checkGolden(draft: Draft, seen: ReadonlyMap<string, Place>, complete: b
         })),
       )
     phrases.forEach((text, i) => {
-      const example = seen.get(keyOf(text))
+      const example = seen.get(phraseKey(text))
       if (example === undefined) return
       const at = where(example.file, example.path)
       const words = {
@@ -91,7 +91,7 @@ function checkGolden(draft: Draft, seen: ReadonlyMap<string, Place>, complete: b
 }
 
 /** Phrases that differ only in case, ё and punctuation are one; a phrase of signs alone is compared as it is. */
-function keyOf(text: string): string {
+export function phraseKey(text: string): string {
   return plainWords(text) || text.trim()
 }
 

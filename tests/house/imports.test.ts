@@ -15,6 +15,7 @@ const MAY_ENTER: { readonly [room: string]: readonly string[] } = {
   desk: ['domain', 'http', 'channels/port', 'store/port', 'content/release'],
   runtime: ['domain', 'http', 'channels/port', 'desk/port', 'store/port', 'nlu/port', 'content/release'],
   reports: ['domain', 'store/port'],
+  learn: ['domain', 'flow', 'nlu/port', 'content', 'reports'],
   stories: ['domain', 'flow', 'nlu', 'content', 'runtime', 'store'],
   cli: [
     'domain',
@@ -26,6 +27,7 @@ const MAY_ENTER: { readonly [room: string]: readonly string[] } = {
     'desk',
     'runtime',
     'reports',
+    'learn',
     'http',
     'stories',
     'config',
