@@ -87,6 +87,13 @@ describe('inside a flow', () => {
     expect(talk.event('variableSet')).toMatchObject({ name: 'order', value: '12345' })
   })
 
+  test('what the first text told already is not asked again', () => {
+    const entities = [{ kind: 'order', value: '12345', from: 10, to: 15 }]
+    const talk = new Talk().say('где заказ 12345', { ...sure('order'), entities })
+    expect(talk.texts).toEqual(['Что с ним?'])
+    expect(talk.event('variableSet')).toMatchObject({ name: 'order', value: '12345' })
+  })
+
   test('another question is answered, and the flow comes back', () => {
     const talk = inOrder().say('почём', sure('price'))
     expect(talk.texts).toEqual(['Сто рублей.', 'Вернёмся к теме «Где заказ».', 'Номер заказа?'])
@@ -117,6 +124,14 @@ describe('inside a flow', () => {
     expect(talk.texts[0]).toContain('номер заказа')
     talk.say('правда не помню')
     expect(talk.toDesk('handoffRequested')?.request).toMatchObject({ reason: 'flow', topic: 'delivery' })
+  })
+
+  test('a question that was given up takes its buttons along', () => {
+    const talk = new Talk().say('есть код', sure('code'))
+    const none = talk.button('Нет кода')
+    expect(talk.say('не скажу').texts).toEqual(['Хватит.'])
+    expect(talk.state).toMatchObject({ stack: [], trail: [], prompts: [] })
+    expect(talk.give(none).refusal).toEqual({ code: 'oldButton' })
   })
 
   test('a guide goes on only by its buttons or their words, and says when it did not understand', () => {
@@ -163,6 +178,10 @@ describe('a call', () => {
     expect(talk.event('callMade')).toMatchObject({ url: 'http://127.0.0.1:9/status' })
     talk.give({ type: 'callReturned', call: idOf(talk), result: answered({ name: 'везём' }) })
     expect(talk.texts).toEqual(['Статус «везём». Подходит?'])
+  })
+
+  test('under way, it is no variable that people are shown', () => {
+    expect(calling().say('оператор').toDesk('handoffRequested')?.request.variables).toEqual({})
   })
 
   test('an answer that came during a digression is not lost', () => {

@@ -74,7 +74,7 @@ export function apply(draft: Draft, run: Run) {
   const digressionsBefore = countDigressions(draft)
   // What came to a flow further down (a call's answer during a digression) leaves the open question as it is.
   const sameStep = run.stack.at(-1) === draft.state.stack.at(-1)
-  if (run.fits && !sameStep) draft.closeStepPrompts()
+  if (!sameStep) draft.closeStepPrompts()
   draft.change({ stack: run.stack })
   for (const act of run.acts) perform(draft, act, run)
   if (draft.state.stack.length === 0) draft.change({ trail: [] })

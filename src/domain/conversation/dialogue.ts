@@ -1,8 +1,8 @@
 /** The bot's side of the talk: a text is tried as what was asked for, as an answer to the open step, then as a new question. */
 import type { IntentName } from '../ids.ts'
-import type { AnswerSource, ButtonOption, Content } from '../message.ts'
-import { NOTHING_READ, type Reading } from '../nlu.ts'
-import type { Command, Given, IntentRule, WaitingFor } from '../rules.ts'
+import type { AnswerSource, ButtonOption, Content, Variables } from '../message.ts'
+import { NOTHING_READ, type Reading, slotsOf } from '../nlu.ts'
+import type { Command, Given, IntentRule } from '../rules.ts'
 import { unreachable } from '../unreachable.ts'
 import { giveToStep, goBack, goOn, isAsking, repeatQuestion, returnToQuestion, startFlow } from './acts.ts'
 import type { Draft } from './draft.ts'
@@ -82,7 +82,7 @@ function answer(draft: Draft, content: Content, reading: Reading) {
   const rule = run.fits ? undefined : sureRule(draft, reading)
   if (rule && !isUnderWay(draft, rule)) {
     understood(draft, reading)
-    return follow(draft, rule)
+    return follow(draft, rule, slotsOf(reading.entities))
   }
   if (run.fits) draft.change({ misses: 0 })
   else if (hasNoRetryText(draft)) draft.sayPhrase('stepNotUnderstood', {})
@@ -91,10 +91,7 @@ function answer(draft: Draft, content: Content, reading: Reading) {
 
 /** An `ask` says in its own words what was wrong; a guide only repeats itself. */
 function hasNoRetryText({ state, turn }: Draft): boolean {
-  const kind: WaitingFor['kind'] | undefined = turn.rules.script.waiting(
-    state.stack,
-    state.customer.language,
-  )?.kind
+  const kind = turn.rules.script.waiting(state.stack, state.customer.language)?.kind
   return kind === 'guide' || kind === 'solved'
 }
 
@@ -116,7 +113,7 @@ function ask(draft: Draft, content: Content, reading: Reading) {
     return void draft.sayPhrase('fileKept', {}, { options: [personButton(draft)] })
   understood(draft, reading)
   const rule = sureRule(draft, reading)
-  if (rule) return follow(draft, rule)
+  if (rule) return follow(draft, rule, slotsOf(reading.entities))
   if (reading.verdict === 'between' && offer(draft, reading, 'didYouMean')) return
   missed(draft, content, reading)
 }
@@ -125,8 +122,11 @@ function understood(draft: Draft, { verdict, intents }: Reading) {
   draft.log({ type: 'textUnderstood', number: draft.state.lastMessage, verdict, intents })
 }
 
-/** Does what an intent says; an answer in the middle of a flow is followed by the flow's open question. */
-export function follow(draft: Draft, rule: IntentRule) {
+/**
+ * Does what an intent says; an answer in the middle of a flow is followed by the flow's open question. `known` is what the
+ * text told besides, for the flow's questions.
+ */
+export function follow(draft: Draft, rule: IntentRule, known: Variables = {}) {
   const { does, name, smallTalk } = rule
   draft.change({ misses: 0, ...(smallTalk ? {} : { lastIntent: name }) })
   switch (does.kind) {
@@ -135,7 +135,7 @@ export function follow(draft: Draft, rule: IntentRule) {
       if (!isAsking(draft)) return
       return smallTalk ? repeatQuestion(draft) : returnToQuestion(draft)
     case 'flow':
-      return startFlow(draft, does.flow)
+      return startFlow(draft, does.flow, known)
     case 'command':
       return obey(draft, does.command, '')
     default:

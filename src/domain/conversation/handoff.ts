@@ -1,11 +1,11 @@
 /** From the bot to a person: asking the desk, a refusal with a way out, an address instead of a chat. */
 import type { ConversationInput } from '../input.ts'
-import type { Json } from '../message.ts'
+import type { Variables } from '../message.ts'
 import { answersHandoff } from './desk-answer.ts'
 import type { Draft } from './draft.ts'
 import { openingText } from './opening.ts'
 import { leaveQueue, sayPlaceAgain } from './queue.ts'
-import type { HandoffRequest } from './state.ts'
+import type { Frame, HandoffRequest } from './state.ts'
 
 type Wanted = Pick<HandoffRequest, 'reason' | 'summary'> & Partial<HandoffRequest>
 type Refused = Extract<ConversationInput, { type: 'handoffRefused' }>
@@ -42,8 +42,7 @@ function askDesk(draft: Draft, request: HandoffRequest) {
 function completed(draft: Draft, wanted: Wanted): HandoffRequest {
   const { state } = draft
   const topic = wanted.topic ?? topicAtHand(draft)
-  const variables: Record<string, Json> = { ...state.collected }
-  for (const frame of state.stack) Object.assign(variables, frame.variables)
+  const variables = { ...state.collected, ...ownVariables(state.stack) }
   return {
     ...(topic ? { topic } : {}),
     ...(wanted.group ? { group: wanted.group } : {}),
@@ -53,6 +52,12 @@ function completed(draft: Draft, wanted: Wanted): HandoffRequest {
     upTo: state.lastMessage,
     reason: wanted.reason,
   }
+}
+
+/** What the flows know, outermost first; names with a ? in front are the flow language's own marks. */
+function ownVariables(stack: readonly Frame[]): Variables {
+  const known = stack.flatMap(({ variables }) => Object.entries(variables))
+  return Object.fromEntries(known.filter(([name]) => !name.startsWith('?')))
 }
 
 /** What the customer came with: the flow they are in (not a digression above it), else what was understood last. */

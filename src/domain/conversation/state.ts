@@ -33,6 +33,8 @@ export interface Frame {
   readonly release: ReleaseId
   readonly flow: FlowName
   readonly node: number
+  /** Names with a ? in front are the flow language's own marks, and nobody else's business. */
+  /** Names that begin with `?` are notes of the runner's own. */
   readonly variables: Variables
   /** Wrong answers given to the step that waits now. */
   readonly attempts: number
@@ -47,6 +49,12 @@ export type Expecting =
   | { readonly kind: 'email'; readonly ticket?: TicketId }
   | { readonly kind: 'badAnswerReason'; readonly about: AnswerSource }
   | { readonly kind: 'ratingComment'; readonly ticket: TicketId }
+
+export interface WaitingQuestion {
+  readonly intent: IntentName
+  /** Kind → value, as `slotsOf` gives them. */
+  readonly known: Variables
+}
 
 /** The last closed ticket: what a rating, a comment or a reopening is about. */
 export interface ClosedTicket {
@@ -81,6 +89,10 @@ export interface ConversationCommon {
   /** The step's question that is open now, so that it can be put again. */
   readonly openPrompt?: PromptId | undefined
   readonly expecting?: Expecting | undefined
+  /** Questions of the customer's message that wait until the flow of the first is over, with what it told about them. */
+  readonly waiting?: readonly WaitingQuestion[] | undefined
+  /** What the text behind an open "did you mean" told, for whatever is chosen. */
+  readonly told?: Variables | undefined
   /** Texts in a row that were not understood. */
   readonly misses: number
   /** Variables of flows that ended since the last ticket, for the hand-off's card. */
