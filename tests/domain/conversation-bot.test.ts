@@ -205,13 +205,6 @@ describe('a call', () => {
   test('«назад» while it is under way says so instead of nothing', () => {
     expect(calling().say('назад').texts).toEqual(['Возвращаться некуда. Спросите меня о чём-нибудь.'])
   })
-
-  test('the way back ends with the flow, also when a call ended it', () => {
-    const talk = calling()
-    talk.give({ type: 'callReturned', call: idOf(talk), result: { kind: 'failed', why: 'no' } })
-    expect(talk.state).toMatchObject({ stack: [], trail: [] })
-    expect(talk.say('где заказ', sure('order')).say('назад').texts).toEqual(['Номер заказа?'])
-  })
 })
 
 describe('commands', () => {
@@ -220,6 +213,12 @@ describe('commands', () => {
     expect(talk.texts).toEqual(['Номер заказа?'])
     expect(talk.say('Назад!').texts).toEqual(['Номер заказа?'])
     expect(talk.say('стоп').say('назад').texts).toEqual(['Возвращаться некуда. Спросите меня о чём-нибудь.'])
+  })
+
+  test('the way back ends with its flow', () => {
+    const talk = new Talk().say('где заказ', sure('order')).say('12345').press('Сломан').press('Да')
+    expect(talk.state).toMatchObject({ stack: [], trail: [] })
+    expect(talk.say('есть код', sure('code')).say('назад').texts).toEqual(['Код?'])
   })
 
   test.each([
