@@ -1,6 +1,7 @@
 /** What the pages read: who am I, what waits, what is mine, one ticket with its transcript. */
 import { z } from 'zod'
 import type { Desk, Ticket } from '../../domain/desk/state.ts'
+import { whyWaiting } from '../../domain/desk/why.ts'
 import type { OperatorAccount } from '../../store/port.ts'
 import { awaitsMail, mayRead } from './access.ts'
 import { card, type TicketCard } from './cards.ts'
@@ -127,6 +128,7 @@ async function ticketView(asked: AskedAboutTicket): Promise<TicketView> {
     customer: (ticket.status === 'closed' ? undefined : conversation?.state.customer) ?? ticket.customer,
     unreachable: conversation?.state.unreachable ?? false,
     variables: ticket.variables,
+    why: whyWaiting(ticket.id, desk, room.deps.settings(), room.deps.clock.now()),
     earlier: await earlier(asked),
     ...(await page(asked, Number.MAX_SAFE_INTEGER)),
   }

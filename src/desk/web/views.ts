@@ -1,6 +1,7 @@
 /** What leaves for the pages and for whoever writes another client: docs/desk-api.md describes these. Times are ms since 1970. */
 import type { Customer } from '../../domain/conversation/state.ts'
 import type { Shift } from '../../domain/desk/state.ts'
+import type { WhyWaiting } from '../../domain/desk/why.ts'
 import type { LeadAlert } from '../../domain/event.ts'
 import type { Attachment, Variables } from '../../domain/message.ts'
 import type { TicketCard } from './cards.ts'
@@ -66,6 +67,8 @@ export interface TicketView extends LinesView {
   /** The channel refuses to deliver to this customer just now. */
   readonly unreachable: boolean
   readonly variables: Variables
+  /** What holds a waiting ticket up; `notWaiting` otherwise. */
+  readonly why: WhyWaiting
   readonly earlier: readonly TicketCard[]
 }
 

@@ -150,6 +150,20 @@ export const en: Words = {
   languageOf: 'Language',
   languages: { ru: 'Russian', en: 'English' },
   openedAt: 'Asked at',
+  why: {
+    reserved: (shift) =>
+      shift === 'on'
+        ? 'Waits for the operator it was passed to, who has no room.'
+        : 'Waits for the operator it was passed to, who is on a pause.',
+    deskClosed: (when) =>
+      when ? `Outside of working hours; open again ${when}.` : 'Outside of working hours.',
+    nobodyOnShift: (group, paused) =>
+      paused > 0
+        ? `Nobody of “${group}” is on shift, ${paused} on a pause.`
+        : `Nobody of “${group}” is on shift.`,
+    toBeClaimed: (group, free) => `In “${group}” chats are taken by hand; ${free} could take it.`,
+    allFull: (group, operators) => `In “${group}” all ${operators} on shift are busy.`,
+  },
   group: 'Group',
   yes: 'yes',
   no: 'no',

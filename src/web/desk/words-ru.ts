@@ -162,6 +162,22 @@ export const ru = {
   languageOf: 'Язык',
   languages: { ru: 'русский', en: 'английский' },
   openedAt: 'Обратился',
+  why: {
+    reserved: (shift: 'on' | 'paused' | 'off'): string =>
+      shift === 'on'
+        ? 'Ждёт оператора, которому передан: у того нет места.'
+        : 'Ждёт оператора, которому передан: тот на паузе.',
+    deskClosed: (when: string | undefined) =>
+      when ? `Нерабочее время, откроемся: ${when}.` : 'Нерабочее время.',
+    nobodyOnShift: (group: string, paused: number) =>
+      paused > 0
+        ? `В группе «${group}» никого на смене, на паузе: ${paused}.`
+        : `В группе «${group}» никого на смене.`,
+    toBeClaimed: (group: string, free: number) =>
+      `В группе «${group}» чаты берут сами. Могут взять: ${free}.`,
+    allFull: (group: string, operators: number) =>
+      `В группе «${group}» все заняты. Операторов на смене: ${operators}.`,
+  },
   group: 'Группа',
   yes: 'да',
   no: 'нет',

@@ -1,5 +1,6 @@
 import type { ComponentChild } from 'preact'
 import type { TicketCard } from '../../../desk/web/cards.ts'
+import type { WhyWaiting } from '../../../domain/desk/why.ts'
 import type { Json } from '../../../domain/message.ts'
 import { select } from '../loading.ts'
 import { current, currentCard, pane } from '../state.ts'
@@ -47,6 +48,7 @@ export function CustomerPanel() {
       <section>
         <h3>{said.about}</h3>
         <p>{card.summary}</p>
+        {card.status === 'waiting' ? <p class="soft">{whyText(view.why)}</p> : null}
         <dl>
           <Fact name={said.topic}>{topicTitle(card.topic)}</Fact>
           <Fact name={said.priority}>{said.priorities[card.priority]}</Fact>
@@ -113,4 +115,23 @@ function Earlier({ card }: { readonly card: TicketCard }) {
       </button>
     </li>
   )
+}
+
+/** What a lead would have to change for this ticket to be served. */
+function whyText(why: WhyWaiting): string {
+  const said = words.value.why
+  switch (why.kind) {
+    case 'notWaiting':
+      return ''
+    case 'reserved':
+      return said.reserved(why.shift)
+    case 'deskClosed':
+      return said.deskClosed(why.opensAt === undefined ? undefined : moment(why.opensAt))
+    case 'nobodyOnShift':
+      return said.nobodyOnShift(groupTitle(why.group), why.paused)
+    case 'toBeClaimed':
+      return said.toBeClaimed(groupTitle(why.group), why.free)
+    case 'allFull':
+      return said.allFull(groupTitle(why.group), why.operators)
+  }
 }
