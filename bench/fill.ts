@@ -1,4 +1,5 @@
 /** Puts a crowd into an empty database by bulk insert; some 100,000 conversations in two seconds. */
+import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
 import { idOf, populationOf, type Role, roleOf, ticketOf } from './crowd.ts'
@@ -12,6 +13,7 @@ const AT_ONCE = 10_000
 export const MIGRATIONS = 'migrations/sqlite'
 
 export async function fill(file: string, crowd: number, templates: Templates): Promise<void> {
+  rmSync(file, { force: true })
   const store = await openSqliteStore({ url: `file:${file}`, migrationsDir: MIGRATIONS })
   await store.close()
   const raw = new Database(file)

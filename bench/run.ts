@@ -68,16 +68,23 @@ async function startUp(): Promise<void> {
   table.section('Start-up, from the command to /health/ready')
   const database = join(disk, 'start', 'kotik.db')
   const cold = await startAndStop(database)
-  const warm: number[] = []
-  for (let round = 0; round < Math.max(ROUNDS, 2); round += 1) warm.push(await startAndStop(database))
-  table.line('nothing there yet: a new database, a matcher to train', `${cold.toFixed(0)} ms`)
-  table.line('the next time', `${median(warm).toFixed(0)} ms`, atMost(1_500, median(warm), ' ms'))
+  const warm: Start[] = []
+  for (let round = 0; round < 3; round += 1) warm.push(await startAndStop(database))
+  const told = ({ wall, cpu }: Start) => `${wall.toFixed(0)} ms (CPU ${cpu.toFixed(0)} ms)`
+  const usual = { wall: median(warm.map(({ wall }) => wall)), cpu: median(warm.map(({ cpu }) => cpu)) }
+  table.line('nothing there yet: a new database, a matcher to train', told(cold))
+  table.line('the next time', told(usual), atMost(1_500, usual.wall, ' ms'))
 }
 
-async function startAndStop(database: string): Promise<number> {
+interface Start {
+  readonly wall: number
+  readonly cpu: number
+}
+
+async function startAndStop(database: string): Promise<Start> {
   const programme = await startProgramme(home, database)
   await programme.stop()
-  return programme.startedIn
+  return { wall: programme.startedIn, cpu: programme.startedWith }
 }
 
 async function streams(): Promise<void> {
@@ -179,5 +186,10 @@ function fresh(from: string, to: string, name: string): void {
   copyFileSync(join(from, 'base.db'), join(to, name))
 }
 
-const thousands = (n: number) => n.toLocaleString('en')
-const rate = (perSecond: number) => `${thousands(Math.round(perSecond / 10) * 10)}/s`
+function thousands(n: number): string {
+  return n.toLocaleString('en')
+}
+
+function rate(perSecond: number): string {
+  return `${thousands(Math.round(perSecond / 10) * 10)}/s`
+}

@@ -9,8 +9,8 @@ export interface Known {
   readonly version: number
 }
 
-// 1,000 conversations of some kilobytes each are a few megabytes, and more than talk within a minute on a busy desk.
-const KEPT = 1_000
+// 2,000 conversations of some kilobytes each are some 10 MB, and more than talk within a minute on a busy desk.
+const KEPT = 2_000
 
 /**
  * The aggregates' states, read once for a batch. The newest committed ones are kept: reading and parsing a state costs more

@@ -6,10 +6,11 @@ import type { Channel, SendResult, Submit } from '../channels/port.ts'
 import type { DeskSurface } from '../desk/port.ts'
 import { channelAndChat, inputKey } from '../domain/ids.ts'
 import type { Arrived } from '../domain/input.ts'
-import { type Chance, type Clock, type Duration, later, seconds } from '../domain/time.ts'
+import { type Chance, type Clock, type Duration, seconds } from '../domain/time.ts'
 import { unreachable } from '../domain/unreachable.ts'
 import type { Delivery, DeliveryOutcome, Store } from '../store/port.ts'
 import type { Calls } from './calls.ts'
+import { Deadlines } from './deadlines.ts'
 import { insist } from './insist.ts'
 import type { Log } from './log.ts'
 import { errorText } from './masks.ts'
@@ -43,12 +44,14 @@ const CALLS = 'calls'
 export class Deliveries {
   readonly #parts: DeliveryParts
   readonly #outlets = new Map<string, Outlet>()
+  readonly #deadlines: Deadlines
   /** Tellings of refusals to conversations, under way. */
   readonly #notices = new Set<Promise<void>>()
   #stopping = false
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts
+    this.#deadlines = new Deadlines(parts.clock, SEND_LIMIT)
     for (const channel of parts.channels) {
       this.#open(channel.name, SENDS_AT_ONCE, (row) => this.#send(channel, row))
     }
@@ -98,12 +101,12 @@ export class Deliveries {
 
   async #send(channel: Channel, { id, conversation, effect }: Delivery): Promise<Attempt> {
     if (effect.type !== 'say' || conversation === undefined) return MISPLACED
-    return this.#within(SEND_LIMIT, async () => channel.send(conversation, effect.message, id))
+    return this.#inTime(async () => channel.send(conversation, effect.message, id))
   }
 
   async #tell(surface: DeskSurface, { id, effect }: Delivery): Promise<Attempt> {
     if (effect.type !== 'tellDesk') return MISPLACED
-    return this.#within(SEND_LIMIT, async () => surface.tell(effect, id))
+    return this.#inTime(async () => surface.tell(effect, id))
   }
 
   async #call({ id, conversation, effect }: Delivery): Promise<Attempt> {
@@ -119,15 +122,14 @@ export class Deliveries {
   }
 
   /** A sender that throws, or does not answer in time, is one to try again. */
-  async #within(limit: Duration, send: () => Promise<SendResult>): Promise<SendResult> {
-    const { clock, metrics } = this.#parts
-    const ended = metrics.begin('deliver')
+  async #inTime(send: () => Promise<SendResult>): Promise<SendResult> {
+    const ended = this.#parts.metrics.begin('deliver')
     const answer = await new Promise<SendResult>((resolve) => {
-      const hung = clock.at(later(clock.now(), limit), () => resolve(HUNG))
+      const deadline = this.#deadlines.begin(() => resolve(HUNG))
       void send()
         .catch((error): SendResult => ({ kind: 'retry', why: errorText(error) }))
         .then((result) => {
-          hung.cancel()
+          this.#deadlines.end(deadline)
           resolve(result)
         })
     })
