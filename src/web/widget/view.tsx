@@ -47,9 +47,11 @@ export class View {
       this.draw(this.#shown.chat.picture)
     }
     const shown = { ...this.#shown, picture, local: this.#local, change }
+    const focused = this.#root.activeElement
     draw(this.#root, [picture.open && <Panel key="panel" shown={shown} />, <Launcher shown={shown} />])
     this.#scroll(picture)
     this.#focus(picture)
+    this.#keepFocus(picture, focused)
     this.#was = { picture, height: this.#log?.scrollHeight ?? 0 }
   }
 
@@ -66,6 +68,12 @@ export class View {
     const said = picture.waiting.length > (was?.picture.waiting.length ?? 0)
     if (!this.#local.away || said || !was?.picture.open) log.scrollTop = log.scrollHeight
     else if (grewAbove) log.scrollTop += log.scrollHeight - was.height
+  }
+
+  /** A pressed button is taken away with the focus on it: without a focus the keyboard has left the chat, and Escape too. */
+  #keepFocus({ open }: Picture, focused: Element | null): void {
+    if (!open || !focused || (focused.isConnected && !focused.matches(':disabled'))) return
+    this.#root.querySelector<HTMLElement>(isPhone() ? '.log' : 'textarea')?.focus({ preventScroll: true })
   }
 
   #focus({ open }: Picture): void {
