@@ -18,7 +18,7 @@ import {
 } from '../domain/time.ts'
 import type { Health } from '../http/health.ts'
 import type { Matcher } from '../nlu/port.ts'
-import { type CommitResult, type LoggedEvent, laneOf, type Store } from '../store/port.ts'
+import { type Blobs, type CommitResult, type LoggedEvent, laneOf, type Store } from '../store/port.ts'
 import { Calls } from './calls.ts'
 import { Deliveries } from './delivery.ts'
 import type { Domain } from './domain.ts'
@@ -32,6 +32,8 @@ import { Outbound, type Resolve } from './outbound.ts'
 
 export interface KotikParts {
   readonly store: Store
+  /** Where uploads are; without it those nobody sends stay for ever. */
+  readonly blobs?: Blobs
   readonly domain: Domain
   /** The rules in force; asked anew for each batch, so that a reload takes effect between two batches. */
   readonly rules: { current(): Rules }
@@ -65,7 +67,7 @@ export class Kotik {
   #state: State = 'starting'
 
   constructor(parts: KotikParts) {
-    const { log, clock, store, rules } = parts
+    const { log, clock, rules } = parts
     this.#parts = parts
     this.#startedAt = clock.now()
     this.#events = parts.live ?? new Broadcast(log.child({ room: 'live' }))
@@ -90,7 +92,7 @@ export class Kotik {
       metrics: this.metrics,
       log: log.child({ room: 'delivery' }),
     })
-    this.#housekeeping = new Housekeeping(store, clock, log.child({ room: 'store' }))
+    this.#housekeeping = new Housekeeping({ ...parts, log: log.child({ room: 'store' }) })
   }
 
   /** Resolves when all channels take arrivals. Rejects when the store or a channel cannot start. */

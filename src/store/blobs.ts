@@ -39,6 +39,8 @@ function blobsIn(dir: string, unfinished: string): Blobs {
       })
     },
     get: (id) => (ID.test(id) ? translated(dir, () => read(place(id))) : Promise.resolve(undefined)),
+    remove: (id) =>
+      ID.test(id) ? translated(dir, () => rm(place(id), { force: true })) : Promise.resolve(undefined),
   }
 }
 

@@ -159,8 +159,17 @@ export interface Store {
   saveSession(session: DeskSession): Promise<void>
   /** One session, or with an operator all of theirs. */
   endSessions(which: { readonly tokenHash: string } | { readonly operator: OperatorId }): Promise<void>
+  /** A file that is kept for good. */
   saveFile(file: StoredFile): Promise<void>
+  /** A file that nobody has sent yet: kept for good from the first committed event that carries it. */
+  saveUpload(file: StoredFile): Promise<void>
   file(id: string): Promise<StoredFile | undefined>
+  /**
+   * Forgets uploads older than this that neither an event nor a parked input carries; returns their ids, oldest first.
+   * Returns them again until `uploadsGone`, so that a crash between the two leaves no bytes behind.
+   */
+  dropUploads(olderThan: Instant, limit: number): Promise<readonly string[]>
+  uploadsGone(ids: readonly string[]): Promise<void>
   saveRelease(id: ReleaseId, sources: { readonly [path: string]: string }): Promise<void>
   release(id: ReleaseId): Promise<{ readonly [path: string]: string } | undefined>
   /** The last saved first. */
@@ -180,4 +189,6 @@ export interface Blobs {
   put(id: string, bytes: Uint8Array): Promise<void>
   /** Undefined when there is none. */
   get(id: string): Promise<Uint8Array | undefined>
+  /** Changes nothing when there is none. */
+  remove(id: string): Promise<void>
 }

@@ -1,11 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import { groupName, inputKey, operatorId, releaseId } from '../../src/domain/ids.ts'
+import type { Event } from '../../src/domain/event.ts'
+import { groupName, inputKey, messageNumber, operatorId, releaseId, ticketId } from '../../src/domain/ids.ts'
+import type { Content, Outgoing } from '../../src/domain/message.ts'
+import type { StoredFile } from '../../src/store/port.ts'
 import type { TheStore } from './store.ts'
 import { AT, conversationUnit, plus, say, VERA } from './store-samples.ts'
 
 const ANNA = { id: operatorId('anna'), name: 'Анна', lead: true, groups: [groupName('first-line')] }
 const BORIS = { id: operatorId('boris'), name: 'Борис', lead: false, groups: [] }
 const LATER = plus(AT, 1000)
+
+const upload = (id: string): StoredFile => ({
+  ...{ id, kind: 'image', name: 'чек.png', mime: 'image/png', size: 7, conversation: VERA, at: AT },
+})
+
+/** One event of each kind that shows a file, in this order, with these files. */
+function carriers(ids: readonly string[]): readonly Event[] {
+  const made: readonly ((content: Content) => Event)[] = [
+    (content) => ({ type: 'customerSaid', number: messageNumber(1), content }),
+    (content) => ({ type: 'messageSent', message: outgoing(content) }),
+    (content) => ({
+      ...{ type: 'noteAdded', number: messageNumber(3), operator: ANNA.id, name: ANNA.name, content },
+      ticket: ticketId(1),
+    }),
+    (content) => ({ type: 'messageEdited', number: messageNumber(1), content }),
+    (content) => ({ type: 'messageReplaced', message: outgoing(content) }),
+  ]
+  return ids.flatMap((id, index) => made[index]?.({ text: '', attachments: [upload(id)] }) ?? [])
+}
+
+const outgoing = (content: Content): Outgoing => ({
+  ...{ number: messageNumber(2), author: { kind: 'bot' }, content, at: AT },
+})
 
 export function keepingContract(store: TheStore): void {
   describe('accounts', () => {
@@ -76,6 +102,42 @@ export function keepingContract(store: TheStore): void {
       await store().saveFile({ ...file, name: 'other.png' })
       expect(await store().file(file.id)).toEqual(file)
       expect(await store().file('other')).toBeUndefined()
+    })
+
+    it('forgets uploads that nobody sent, a limited number at a time, until they are gone', async () => {
+      for (const id of ['one', 'two', 'new']) {
+        await store().saveUpload({ ...upload(id), at: id === 'new' ? LATER : AT })
+      }
+      expect(await store().dropUploads(LATER, 1)).toEqual(['one'])
+      expect(await store().file('one')).toBeUndefined()
+      expect(await store().file('two')).toEqual(upload('two'))
+      expect(await store().dropUploads(LATER, 10)).toEqual(['one', 'two'])
+      await store().uploadsGone(['one', 'two'])
+      expect(await store().dropUploads(LATER, 10)).toEqual([])
+      expect(await store().file('new')).toEqual({ ...upload('new'), at: LATER })
+    })
+
+    it('keeps what was sent, by whomever, and what is not an upload', async () => {
+      const ids = ['said', 'sent', 'noted', 'edited', 'replaced', 'parked']
+      for (const id of ids) await store().saveUpload(upload(id))
+      await store().saveFile(upload('content'))
+      const events = carriers(['said', 'sent', 'noted', 'edited', 'replaced'])
+      await store().commit([conversationUnit(VERA, { events })], [])
+      const input = { type: 'customerSaid', content: { text: '', attachments: [upload('parked')] } }
+      await store().park(
+        { key: inputKey('p'), address: { to: 'conversation', id: VERA }, input, error: 'bug', at: AT },
+        [],
+      )
+      expect(await store().dropUploads(LATER, 10)).toEqual([])
+      for (const id of [...ids, 'content']) expect(await store().file(id)).toEqual(upload(id))
+    })
+
+    it('keeps an upload whose message was turned away for as long as any other', async () => {
+      await store().saveUpload(upload('late'))
+      await store().commit([conversationUnit(VERA)], [])
+      const conflict = conversationUnit(VERA, { events: carriers(['late']) })
+      expect(await store().commit([conflict], [])).toEqual([{ kind: 'conflict' }])
+      expect(await store().dropUploads(LATER, 10)).toEqual(['late'])
     })
 
     it('keeps releases by their hash', async () => {

@@ -1,11 +1,11 @@
 /** What a killed process leaves behind in the store alone: a migration by half, a batch by half. */
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { startChild } from '../store/child.ts'
-import { MIGRATIONS, temporaryFolder } from '../store/temporary.ts'
+import { MIGRATIONS, migrationsAnd, temporaryFolder, VERSION } from '../store/temporary.ts'
 
 const FULL = process.env.CRASH === 'full'
 // The full form kills every 5 ms of the migration, and five times as often among commits.
@@ -19,14 +19,6 @@ const LONG_MIGRATION = `
   INSERT INTO many SELECT n, hex(randomblob(16)) FROM numbers;
   ALTER TABLE kept ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
 `
-
-function longMigrations(folder: string): string {
-  const dir = join(folder, 'migrations')
-  mkdirSync(dir)
-  cpSync(MIGRATIONS, dir, { recursive: true })
-  writeFileSync(join(dir, '0002_long.sql'), LONG_MIGRATION)
-  return dir
-}
 
 /** Version and tables, read without opening the store. */
 function look(file: string) {
@@ -43,7 +35,7 @@ function look(file: string) {
 describe('a process killed inside a migration', () => {
   it('leaves the version before it, and the next start goes on', async () => {
     const folder = temporaryFolder()
-    const migrationsDir = longMigrations(folder)
+    const migrationsDir = migrationsAnd(LONG_MIGRATION)
     const file = join(folder, 'kotik.db')
     const first = await openSqliteStore({ url: `file:${file}`, migrationsDir: MIGRATIONS })
     await first.keep('secret', 'kept')
@@ -59,16 +51,16 @@ describe('a process killed inside a migration', () => {
       const { version, many, check } = look(file)
       versions.push(version)
       expect(check).toBe('ok')
-      expect(many).toBe(version === 2 ? 1 : 0)
+      expect(many).toBe(version === VERSION + 1 ? 1 : 0)
       // It was through: the next kill meets it from the beginning again.
-      if (version === 2) cpSync(`${file}.before`, file)
+      if (version === VERSION + 1) cpSync(`${file}.before`, file)
     }
-    expect(versions).toContain(1)
+    expect(versions).toContain(VERSION)
 
     const store = await openSqliteStore({ url: `file:${file}`, migrationsDir })
     expect(await store.keep('secret', 'other')).toBe('kept')
     await store.close()
-    expect(look(file)).toEqual({ version: 2, many: 1, check: 'ok' })
+    expect(look(file)).toEqual({ version: VERSION + 1, many: 1, check: 'ok' })
   }, 300_000)
 })
 

@@ -39,6 +39,15 @@ describe('bytes of files', () => {
     expect(readdirSync(dir)).toEqual(['unfinished'])
   })
 
+  it('go when they are removed, and going twice is nothing', async () => {
+    const blobs = await openBlobs(join(temporaryFolder(), 'files'))
+    await blobs.put(ID, BYTES)
+    await blobs.remove(ID)
+    await blobs.remove(ID)
+    await blobs.remove('../unfinished')
+    expect(await blobs.get(ID)).toBeUndefined()
+  })
+
   it('leaves nothing unfinished, and clears what a crash left', async () => {
     const dir = temporaryFolder()
     mkdirSync(join(dir, 'unfinished'))

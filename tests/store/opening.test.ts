@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -10,7 +10,7 @@ import { openDatabase } from '../../src/store/sqlite/database.ts'
 import { openSqliteStore, type SqliteStoreOptions, storeOver } from '../../src/store/sqlite/open.ts'
 import { call, conversationUnit, deskUnit, said, VERA, waitingTicket } from '../contracts/store-samples.ts'
 import { startChild } from './child.ts'
-import { MIGRATIONS, temporaryFolder } from './temporary.ts'
+import { MIGRATIONS, migrationsAnd, temporaryFolder, VERSION } from './temporary.ts'
 
 type Options = Partial<SqliteStoreOptions>
 
@@ -150,19 +150,13 @@ describe('files that are not ours', () => {
 
   it('refuses a database newer than the program, naming both versions', async () => {
     const file = freshFile()
-    const migrationsDir = join(temporaryFolder(), 'newer')
-    cpSync(MIGRATIONS, migrationsDir, { recursive: true })
-    const known = openDatabase({ url: ':memory:', migrationsDir: MIGRATIONS })
-    const version = Number(known.raw.pragma('user_version', { simple: true }))
-    known.close()
-    const name = `${String(version + 1).padStart(4, '0')}_future.sql`
-    writeFileSync(join(migrationsDir, name), 'CREATE TABLE future (id INTEGER);')
+    const migrationsDir = migrationsAnd('CREATE TABLE future (id INTEGER);')
     await (await openSqliteStore({ url: `file:${file}`, migrationsDir })).close()
 
     const error = await refusal(openAt(file, { programVersion: '0.1.0' }))
     expect(error.code).toBe('databaseNewer')
-    expect(error.message).toContain(`version ${version + 1}`)
-    expect(error.message).toContain(`(0.1.0) knows versions up to ${version}`)
+    expect(error.message).toContain(`version ${VERSION + 1}`)
+    expect(error.message).toContain(`(0.1.0) knows versions up to ${VERSION}`)
   })
 })
 
@@ -179,15 +173,10 @@ describe('migrations', () => {
 
   it('leaves the version before one that fails', async () => {
     const file = freshFile()
-    const migrationsDir = join(temporaryFolder(), 'bad')
-    cpSync(MIGRATIONS, migrationsDir, { recursive: true })
-    writeFileSync(
-      join(migrationsDir, '0002_bad.sql'),
-      'CREATE TABLE half (id INTEGER); SELECT no_such_function();',
-    )
+    const migrationsDir = migrationsAnd('CREATE TABLE half (id INTEGER); SELECT no_such_function();')
     await expect(openAt(file, { migrationsDir })).rejects.toThrow('no_such_function')
     const raw = new Database(file)
-    expect(raw.pragma('user_version', { simple: true })).toBe(1)
+    expect(raw.pragma('user_version', { simple: true })).toBe(VERSION)
     expect(raw.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0)
     raw.close()
     await openAt(file)
@@ -221,9 +210,7 @@ describe('one process', () => {
 
   it('lets no command migrate a database that is in use', async () => {
     const file = freshFile()
-    const migrationsDir = join(temporaryFolder(), 'next')
-    cpSync(MIGRATIONS, migrationsDir, { recursive: true })
-    writeFileSync(join(migrationsDir, '0002_next.sql'), 'CREATE TABLE next (id INTEGER);')
+    const migrationsDir = migrationsAnd('CREATE TABLE next (id INTEGER);')
     const running = await openSqliteStore({ url: `file:${file}`, migrationsDir: MIGRATIONS })
     const command = openAt(file, { migrationsDir, exclusive: false })
     expect((await refusal(command)).code).toBe('databaseInUse')

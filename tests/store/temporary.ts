@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -12,4 +12,15 @@ export function temporaryFolder(): string {
     if (task.result?.state !== 'fail') rmSync(folder, { recursive: true, force: true })
   })
   return folder
+}
+
+/** How many migrations there are. */
+export const VERSION = readdirSync(MIGRATIONS).length
+
+/** A folder with all of them and one more. */
+export function migrationsAnd(sql: string): string {
+  const dir = temporaryFolder()
+  cpSync(MIGRATIONS, dir, { recursive: true })
+  writeFileSync(join(dir, `${String(VERSION + 1).padStart(4, '0')}_more.sql`), sql)
+  return dir
 }

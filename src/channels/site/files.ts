@@ -59,7 +59,7 @@ async function keep(site: Site, session: Session, bytes: Uint8Array, name: strin
   const { mime, shown, name: safeName } = sniffed
   const file = { id: site.chance.token(16), kind: shown, name: safeName, mime, size: bytes.length }
   await site.blobs.put(file.id, bytes)
-  await site.store.saveFile({ ...file, conversation: session.conversation, at })
+  await site.store.saveUpload({ ...file, conversation: session.conversation, at })
   const answer: WireFile = { ...file, url: site.links.url(file.id, at) }
   return ok(answer, 201)
 }

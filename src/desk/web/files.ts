@@ -1,7 +1,7 @@
 /** Files of a conversation, reached only through a ticket one may read. Always a download, never a page. */
 import express from 'express'
-import { sniff } from '../../http/file-types.ts'
 import type { Attachment } from '../../domain/message.ts'
+import { sniff } from '../../http/file-types.ts'
 import type { StoredFile } from '../../store/port.ts'
 import { Problem } from './problem.ts'
 import { type AskedAboutTicket, parsed, queryOf } from './route.ts'
@@ -30,7 +30,7 @@ export async function upload(asked: AskedAboutTicket): Promise<FileView> {
     size: bytes.length,
   }
   await room.deps.blobs.put(file.id, bytes)
-  await room.deps.store.saveFile({ ...file, conversation: ticket.conversation, at: room.deps.clock.now() })
+  await room.deps.store.saveUpload({ ...file, conversation: ticket.conversation, at: room.deps.clock.now() })
   return file
 }
 

@@ -7,6 +7,7 @@ import type { Ticket } from '../../domain/desk/state.ts'
 import type { Effect } from '../../domain/effect.ts'
 import type { Event } from '../../domain/event.ts'
 import type { ConversationId, InputKey } from '../../domain/ids.ts'
+import type { Attachment } from '../../domain/message.ts'
 import { unreachable } from '../../domain/unreachable.ts'
 import { laneOf } from '../lane.ts'
 import type { CommitResult, CommitUnit, DeliveryOutcome, Store } from '../port.ts'
@@ -68,6 +69,7 @@ function commitUnit(writes: Writes, unit: CommitUnit, known: Known): CommitResul
   const deliveries = unit.effects.map((effect) => postEffect(writes, unit, effect, known.tellsDesk))
   for (const later of unit.later) writes.postpone.run(later.key, later.due, JSON.stringify(later))
   for (const ticket of lastTickets(unit.events)) keepTicket(writes, ticket)
+  for (const { id } of unit.events.flatMap(attachmentsOf)) writes.fileSent.run(id)
   return { kind: 'committed', seqs, deliveries }
 }
 
@@ -144,6 +146,20 @@ function lastTickets(events: readonly Event[]): Iterable<Ticket> {
     if ('ticket' in event && typeof event.ticket === 'object') last.set(event.ticket.id, event.ticket)
   }
   return last.values()
+}
+
+function attachmentsOf(event: Event): readonly Attachment[] {
+  switch (event.type) {
+    case 'customerSaid':
+    case 'noteAdded':
+    case 'messageEdited':
+      return event.content.attachments ?? []
+    case 'messageSent':
+    case 'messageReplaced':
+      return event.message.content.attachments ?? []
+    default:
+      return []
+  }
 }
 
 function keepTicket(writes: Writes, ticket: Ticket): void {

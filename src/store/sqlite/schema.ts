@@ -147,6 +147,12 @@ export const files = sqliteTable('files', {
   at: integer().$type<Instant>().notNull(),
 })
 
+export const unsentFiles = sqliteTable('unsent_files', {
+  number: integer().primaryKey(),
+  id: text().notNull().unique(),
+  at: integer().$type<Instant>().notNull(),
+})
+
 export const releases = sqliteTable('releases', {
   id: text().$type<ReleaseId>().primaryKey().notNull(),
   sources: text({ mode: 'json' }).$type<{ readonly [path: string]: string }>().notNull(),

@@ -43,6 +43,7 @@ export function prepareWrites(raw: Database.Database) {
     ),
     dropLater: raw.prepare<[key: string]>('DELETE FROM later_inputs WHERE key = ?'),
     dropFailure: raw.prepare<[key: string]>('DELETE FROM failures WHERE key = ?'),
+    fileSent: raw.prepare<[id: string]>('DELETE FROM unsent_files WHERE id = ?'),
     keepTicket: raw.prepare<
       [id: number, status: string, conversation: string, customer: string, ticket: string]
     >(

@@ -195,5 +195,6 @@ function memoryBlobs(): Blobs {
   return {
     put: async (id, bytes) => void kept.set(id, bytes),
     get: async (id) => kept.get(id),
+    remove: async (id) => void kept.delete(id),
   }
 }
