@@ -21,6 +21,7 @@ import { healthRoutes } from './http/health.ts'
 import { notFound, problemHandler } from './http/problem.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import type { Matcher } from './nlu/port.ts'
+import { understanding } from './nlu/understanding.ts'
 import { takeUpReleases } from './releases.ts'
 import { Kotik } from './runtime/kotik.ts'
 import { Broadcast } from './runtime/live.ts'
@@ -124,8 +125,8 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
   })
   const live = new Broadcast<readonly LoggedEvent[]>(log.child({ room: 'live' }))
   const signals = new Broadcast<TypingSignal>(log.child({ room: 'signals' }))
-  const shared = { store, live, signals, clock, chance }
-  const web = { ...shared, blobs, settings: () => rules.settings }
+  const shared = { store, blobs, live, signals, clock, chance }
+  const web = { ...shared, settings: () => rules.settings }
   const site = siteChannel({
     ...web,
     secret,
@@ -138,7 +139,7 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     ...shared,
     domain: { newConversation, needsReading, decideConversation, decideDesk },
     rules: { current: () => rules },
-    matcher,
+    matcher: understanding({ matcher, entities: release.entities }),
     channels: [site.channel],
     surfaces: [],
     log,

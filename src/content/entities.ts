@@ -17,26 +17,28 @@ export interface EntitiesDraft {
   readonly file?: ContentFile
   readonly lists: readonly EntityList[]
   readonly patterns: readonly Pattern[]
+  readonly asked: readonly Pattern[]
   /** Every kind that a question may expect. */
   readonly kinds: readonly string[]
 }
 
 export function readEntities(text: string | undefined): EntitiesDraft {
-  if (text === undefined) return { lists: [], patterns: [], kinds: EXPECTED }
+  if (text === undefined) return { lists: [], patterns: [], asked: [], kinds: EXPECTED }
   const file = readFile(ENTITIES, text)
   const source = file.parse(entitiesFile, {}) ?? {}
   for (const [kind, entity] of Object.entries(source)) file.faults.push(...faultsOf(kind, entity))
   return {
     file,
     lists: Object.entries(source).flatMap(([kind, entity]) => listOf(kind, entity)),
-    patterns: patternsOf(source, file.faults),
+    patterns: patternsOf(source, 'patterns', file.faults),
+    asked: patternsOf(source, 'asked', file.faults),
     kinds: [...new Set([...EXPECTED, ...Object.keys(source)])],
   }
 }
 
-export function entityReaderOf({ lists, patterns }: EntitiesDraft, bot: BotSource): EntityReader {
+export function entityReaderOf({ lists, patterns, asked }: EntitiesDraft, bot: BotSource): EntityReader {
   const { country = 'RU', currency = 'RUB' } = bot
-  return makeEntityReader({ timezone: zoneOf(bot), country, currency, lists, patterns })
+  return makeEntityReader({ timezone: zoneOf(bot), country, currency, lists, patterns, asked })
 }
 
 function listOf(kind: string, entity: EntitySource): readonly EntityList[] {
@@ -49,10 +51,14 @@ function namesOf(values: NonNullable<EntitySource['values']>): EntityList['value
   return Object.fromEntries(named.map(([value, synonyms]) => [value, synonyms ?? []]))
 }
 
-function patternsOf(source: EntitiesSource, faults: FlowFault[]): readonly Pattern[] {
-  return Object.entries(source).flatMap(([kind, { patterns = [] }]) =>
-    patterns.flatMap((written, i) => {
-      const pattern = compilePattern(written, 'anywhere', [kind, 'patterns', i], faults)
+function patternsOf(
+  source: EntitiesSource,
+  key: 'patterns' | 'asked',
+  faults: FlowFault[],
+): readonly Pattern[] {
+  return Object.entries(source).flatMap(([kind, entity]) =>
+    (entity[key] ?? []).flatMap((written, i) => {
+      const pattern = compilePattern(written, 'anywhere', [kind, key, i], faults)
       return pattern ? [{ kind, pattern }] : []
     }),
   )

@@ -5,6 +5,7 @@
 import type { IntentName } from '../domain/ids.ts'
 import type { Language } from '../domain/message.ts'
 import type { Reading } from '../domain/nlu.ts'
+import type { Instant } from '../domain/time.ts'
 
 export interface TrainingPhrase {
   readonly text: string
@@ -14,6 +15,8 @@ export interface TrainingPhrase {
 /** What is expected just now; matched first. */
 export interface ReadingContext {
   readonly language: Language
+  /** When it was written: dates in it are reckoned from here, and not looked for without it. */
+  readonly now?: Instant
   /** Intents that fit the place in the conversation get the benefit of the doubt. */
   readonly likely?: readonly IntentName[]
 }

@@ -129,7 +129,7 @@ class Batch {
     this.#readings += 1
     const began = stopwatch()
     try {
-      return await this.#means.matcher.read(text, { language })
+      return await this.#means.matcher.read(text, { language, now: this.#at })
     } catch (error) {
       this.#means.log.error({ err: error }, 'the matcher failed; the text counts as not understood')
       return NOTHING_READ

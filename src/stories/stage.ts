@@ -15,6 +15,7 @@ import type { Arrived, ConversationInput, DeskInput, LaterInput } from '../domai
 import type { Outgoing } from '../domain/message.ts'
 import { type Duration, type Instant, instant, later } from '../domain/time.ts'
 import type { Matcher } from '../nlu/port.ts'
+import { understanding } from '../nlu/understanding.ts'
 import type { CallAnswer, Story, StoryOperator } from './story.ts'
 
 // The runtime calls a Monday noon in Moscow the same: inside everybody's working hours.
@@ -48,7 +49,7 @@ export class Stage {
 
   constructor(release: Release, matcher: Matcher, story: Pick<Story, 'begins' | 'calls'>) {
     this.#release = release
-    this.#matcher = matcher
+    this.#matcher = understanding({ matcher, entities: release.entities })
     this.#answers = story.calls
     this.#now = story.begins ?? BEGINS
     this.conversation = newConversation(CUSTOMER, this.#now, release.rules)
@@ -125,7 +126,7 @@ export class Stage {
   async #read(input: ConversationInput): Promise<ConversationInput> {
     if (input.type !== 'customerSaid' || !needsReading(this.conversation, input)) return input
     const { language } = this.conversation.customer
-    return { ...input, reading: await this.#matcher.read(input.content.text, { language }) }
+    return { ...input, reading: await this.#matcher.read(input.content.text, { language, now: this.#now }) }
   }
 
   #follow({ events, effects, later: inputs, refusal }: Decision<Conversation | Desk>): Refusal | undefined {

@@ -329,7 +329,15 @@ describe('closing', () => {
     const talk = new Talk().queued().give(ASSIGNED)
     talk.give({ type: 'closingProposed', operator: ANNA, ticket: TICKET }).press('Да, решён')
     const fresh = Object.keys(new Talk().state)
-    const optional = ['closed', 'expecting', 'handoffTopic', 'lastIntent', 'openPrompt', 'refusedHandoff']
+    const optional = [
+      'closed',
+      'expecting',
+      'handoffTopic',
+      'lastIntent',
+      'openPrompt',
+      'refusedHandoff',
+      'waiting',
+    ]
     const extra = Object.keys(talk.state).filter((key) => !fresh.includes(key) && !optional.includes(key))
     expect(extra.filter((key) => key !== 'unreachable')).toEqual([])
   })

@@ -9,6 +9,7 @@ const entities = makeEntityReader({
   currency: 'RUB',
   lists: [{ kind: 'city', values: { Казань: [] }, ordinary: [] }],
   patterns: [],
+  asked: [],
 })
 // a Saturday noon in Moscow
 const today = { entities, now: instant(Date.UTC(2026, 10, 21, 9)) }

@@ -4,6 +4,7 @@ import { PROJECT_DIR } from '../../config.ts'
 import { decideConversation, needsReading, newConversation } from '../../domain/conversation/decide.ts'
 import { decideDesk } from '../../domain/desk/decide.ts'
 import { seconds } from '../../domain/time.ts'
+import { understanding } from '../../nlu/understanding.ts'
 import { Kotik } from '../../runtime/kotik.ts'
 import { QUIET } from '../../runtime/log.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
@@ -49,7 +50,7 @@ async function chat(world: World, why: boolean): Promise<ExitCode> {
     store,
     domain,
     rules: { current: () => rules },
-    matcher,
+    matcher: understanding({ matcher, entities: release.entities }),
     channels: [channel],
     surfaces: [],
     clock,

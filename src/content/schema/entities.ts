@@ -21,6 +21,10 @@ const entity = record({
     .array(name, form('entity'))
     .optional()
     .describe('Regular expressions; the first bracket is the value, or all of it'),
+  asked: z
+    .array(name, form('entity'))
+    .optional()
+    .describe('The same, only for the answer to a question that expects this'),
 })
 export type EntitySource = z.infer<typeof entity>
 

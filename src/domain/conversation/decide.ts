@@ -18,6 +18,7 @@ import { Draft } from './draft.ts'
 import { handoffRefused } from './handoff.ts'
 import { assigned, operatorNoted, operatorSaid, snoozed } from './operator.ts'
 import { pressed } from './press.ts'
+import { nextQuestion } from './questions.ts'
 import { moved, queued, requeued } from './queue.ts'
 import { rate } from './rating.ts'
 import { silenceNoticed } from './silence.ts'
@@ -61,6 +62,7 @@ export function decideConversation(
 ): Decision<Conversation> {
   const draft = new Draft(onRelease(state, turn), turn)
   handle(draft, input)
+  nextQuestion(draft)
   return draft.finish()
 }
 

@@ -8,13 +8,15 @@ import { giveToStep, goBack, goOn, isAsking, repeatQuestion, returnToQuestion, s
 import type { Draft } from './draft.ts'
 import { expected } from './expecting.ts'
 import { leaveFlows, requestHandoff } from './handoff.ts'
+import { offeredReadings } from './offered.ts'
 import { personButton } from './person-button.ts'
+import { keepForLater, type Question, questionsIn } from './questions.ts'
 import { leaveQueue } from './queue.ts'
 import { reopens } from './reopen.ts'
 import { commandIn, shortened } from './text.ts'
 
 export function talk(draft: Draft, content: Content, reading: Reading = NOTHING_READ) {
-  const command = commandIn(content.text) ?? sureCommand(draft, reading)
+  const command = commandIn(content.text) ?? commandMeant(draft, content, reading)
   if (command) return obey(draft, command, content.text)
   if (expected(draft, content, reading, sureRule(draft, reading))) return
   if (isAsking(draft)) return answer(draft, content, reading)
@@ -22,6 +24,18 @@ export function talk(draft: Draft, content: Content, reading: Reading = NOTHING_
     return requestHandoff(draft, { reason: 'reopened', summary: draft.phrase('summaryReopened', {}) })
   }
   ask(draft, content, reading)
+}
+
+/** A matcher takes «полгода назад» for «назад»; where a date was asked for it is the date. */
+function commandMeant(draft: Draft, content: Content, reading: Reading): Command | undefined {
+  const command = sureCommand(draft, reading)
+  return command && answersTyped(draft, content, reading) ? undefined : command
+}
+
+function answersTyped(draft: Draft, content: Content, reading: Reading): boolean {
+  const { stack, customer } = draft.state
+  if (draft.turn.rules.script.waiting(stack, customer.language)?.kind !== 'typed') return false
+  return giveToStep(draft, given(content, reading)).fits
 }
 
 function sureCommand(draft: Draft, reading: Reading): Command | undefined {
@@ -78,7 +92,9 @@ export function callPerson(draft: Draft, text: string, about?: AnswerSource) {
 
 /** A text while a flow asks: an answer, else surely another question (then we come back), else the step's retry. */
 function answer(draft: Draft, content: Content, reading: Reading) {
+  const questions = questionsIn(draft, reading)
   const run = giveToStep(draft, given(content, reading))
+  if (!run.fits && questions.length > 1) return followAll(draft, reading, questions)
   const rule = run.fits ? undefined : sureRule(draft, reading)
   if (rule && !isUnderWay(draft, rule)) {
     understood(draft, reading)
@@ -111,11 +127,27 @@ function isUnderWay(draft: Draft, rule: IntentRule) {
 function ask(draft: Draft, content: Content, reading: Reading) {
   if (content.text.trim() === '')
     return void draft.sayPhrase('fileKept', {}, { options: [personButton(draft)] })
+  const questions = questionsIn(draft, reading)
+  if (questions.length > 1) return followAll(draft, reading, questions)
   understood(draft, reading)
-  const rule = sureRule(draft, reading)
+  // «Привет! Не проходит оплата» may be unclear as a whole and is clear by its parts
+  const rule = sureRule(draft, reading) ?? questions[0]?.rule
   if (rule) return follow(draft, rule, slotsOf(reading.entities))
   if (reading.verdict === 'between' && offer(draft, reading, 'didYouMean')) return
   missed(draft, content, reading)
+}
+
+/** Answers first, since they keep nobody waiting; then the flows, one after the other. */
+function followAll(draft: Draft, reading: Reading, questions: readonly Question[]) {
+  understood(draft, reading)
+  const [first, ...others] = questions.filter(({ rule }) => rule.does.kind === 'flow')
+  const answers = questions.filter(({ rule }) => rule.does.kind === 'answer')
+  for (const { rule } of answers) sayAnswer(draft, rule)
+  const last = (first ?? answers.at(-1))?.rule.name
+  draft.change({ misses: 0, ...(last ? { lastIntent: last } : {}) })
+  keepForLater(draft, others)
+  if (first) return follow(draft, first.rule, slotsOf(first.reading.entities))
+  if (isAsking(draft)) returnToQuestion(draft)
 }
 
 function understood(draft: Draft, { verdict, intents }: Reading) {
@@ -158,17 +190,13 @@ function voteButtons(intent: IntentName): readonly ButtonOption[] {
 
 /** Two or three readings as buttons; false when none of them exists any more. */
 function offer(draft: Draft, reading: Reading, phrase: 'didYouMean' | 'notUnderstood'): boolean {
-  const { rules } = draft.turn
   const { language } = draft.state.customer
-  const readings = reading.intents
-    .flatMap(({ intent }) => rules.intent(intent) ?? [])
-    .filter(({ smallTalk, does }) => !smallTalk && does.kind !== 'command')
-    .slice(0, rules.settings.dialogue.maxReadings)
-    .map(
-      ({ name, title }): ButtonOption => ({ label: title(language), action: { do: 'intent', intent: name } }),
-    )
+  const readings = offeredReadings(draft.turn.rules, reading).map(
+    ({ name, title }): ButtonOption => ({ label: title(language), action: { do: 'intent', intent: name } }),
+  )
   if (phrase === 'didYouMean' && readings.length === 0) return false
   draft.sayPhrase(phrase, {}, { options: [...readings, personButton(draft)] })
+  draft.change({ told: slotsOf(reading.entities) })
   return true
 }
 

@@ -71,7 +71,7 @@ function topicAtHand({ state, turn: { rules } }: Draft) {
 export function leaveFlows(draft: Draft, how: 'left' | 'handoff') {
   for (const frame of draft.state.stack) draft.log({ type: 'flowEnded', flow: frame.flow, how })
   draft.closeStepPrompts()
-  draft.change({ stack: [], trail: [] })
+  draft.change({ stack: [], trail: [], waiting: undefined })
 }
 
 /** The desk has no room or is closed: a clear refusal with a way out, no ticket in the queue. */

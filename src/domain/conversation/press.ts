@@ -101,7 +101,9 @@ function chooseReading(draft: Draft, prompt: Prompt, intent: IntentName) {
   if (!rule) return void draft.sayPhrase('oldButton', {})
   const among = prompt.options.flatMap(({ action }) => (action.do === 'intent' ? [action.intent] : []))
   draft.log({ type: 'intentChosen', intent, among })
-  follow(draft, rule)
+  const { told } = draft.state
+  draft.change({ told: undefined })
+  follow(draft, rule, told)
 }
 
 function thankForVote(draft: Draft, about: AnswerSource, good: boolean) {

@@ -34,7 +34,6 @@ export interface Frame {
   readonly flow: FlowName
   readonly node: number
   /** Names with a ? in front are the flow language's own marks, and nobody else's business. */
-  /** Names that begin with `?` are notes of the runner's own. */
   readonly variables: Variables
   /** Wrong answers given to the step that waits now. */
   readonly attempts: number
@@ -50,6 +49,7 @@ export type Expecting =
   | { readonly kind: 'badAnswerReason'; readonly about: AnswerSource }
   | { readonly kind: 'ratingComment'; readonly ticket: TicketId }
 
+/** A question of the customer's that has not had its turn. */
 export interface WaitingQuestion {
   readonly intent: IntentName
   /** Kind → value, as `slotsOf` gives them. */

@@ -83,10 +83,7 @@ const DIRECTIVES: { readonly [letter: string]: string } = {
 const date: FilterImplOptions = function (value: unknown, pattern: unknown) {
   const zone = String(read(this.context, TIMEZONE) ?? 'UTC')
   const locale = String(read(this.context, LANGUAGE) ?? 'ru')
-  const when =
-    typeof value === 'number'
-      ? DateTime.fromMillis(value, { zone })
-      : DateTime.fromISO(String(value), { zone })
+  const when = dateOf(value, zone)
   // a service that answers with an odd date is shown as it wrote it
   if (!when.isValid) return String(value)
   const localized = when.setLocale(locale)
@@ -97,8 +94,21 @@ const date: FilterImplOptions = function (value: unknown, pattern: unknown) {
   })
 }
 
+/** `{{ charged_on | days_to: now }}`: whole days of the calendar from one date to another, in the bot's zone. */
+const days_to: FilterImplOptions = function (from: unknown, to: unknown) {
+  const zone = String(read(this.context, TIMEZONE) ?? 'UTC')
+  const [first, last] = [dateOf(from, zone), dateOf(to, zone)]
+  return Math.round(last.startOf('day').diff(first.startOf('day'), 'days').days)
+}
+
+function dateOf(value: unknown, zone: string): DateTime {
+  return typeof value === 'number'
+    ? DateTime.fromMillis(value, { zone })
+    : DateTime.fromISO(String(value), { zone })
+}
+
 function read(context: { readonly globals: object }, name: string): unknown {
   return Object.entries(context.globals).find(([key]) => key === name)?.[1]
 }
 
-export const OWN_FILTERS: { readonly [name: string]: FilterImplOptions } = { plural, money, date }
+export const OWN_FILTERS: { readonly [name: string]: FilterImplOptions } = { plural, money, date, days_to }

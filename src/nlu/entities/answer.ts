@@ -37,11 +37,19 @@ export function answerOf(kind: string, text: string, knowing: Knowing, at: numbe
   }
 }
 
-/** Patterns of the kind, where the content declares any. */
-function declared(kind: string, text: string, { patterns }: Knowing): readonly Candidate[] | undefined {
-  const own = patterns.filter((pattern) => pattern.kind === kind)
-  const found = patternsIn(text, own)
-  return own.length > 0 && (found.length > 0 || kind === 'order') ? found : undefined
+/** By the content's patterns, first those that always count. Undefined where it declares none, or none of them fits. */
+function declared(
+  kind: string,
+  text: string,
+  { patterns, asked }: Knowing,
+): readonly Candidate[] | undefined {
+  for (const group of [patterns, asked]) {
+    const own = group.filter((pattern) => pattern.kind === kind)
+    const found = patternsIn(text, own)
+    if (found.length > 0) return found
+  }
+  // orders of a shop look as it says, and not otherwise
+  return kind === 'order' && patterns.some((pattern) => pattern.kind === kind) ? [] : undefined
 }
 
 function listed(kind: string, text: string, tokens: readonly Token[], { lists }: Knowing) {

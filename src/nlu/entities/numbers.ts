@@ -15,7 +15,14 @@ export function numberAt(tokens: readonly Token[], i: number): At<number> | unde
   // what joins may have been the last thing taken; it is no number
   while (next > i && JOINS.has(tokens[next - 1]?.word ?? '')) next -= 1
   if (next === i || sum.empty) return undefined
-  return { value: sum.value, next }
+  return andHalf(tokens, { value: sum.value, next })
+}
+
+/** «шесть с половиной», "six and a half". */
+function andHalf(tokens: readonly Token[], number: At<number>): At<number> {
+  const after = tokens.slice(number.next, number.next + 3).map(({ word }) => word)
+  const words = /^с половиной/.test(after.join(' ')) ? 2 : /^and a half$/.test(after.join(' ')) ? 3 : 0
+  return words > 0 ? { value: number.value + 0.5, next: number.next + words } : number
 }
 
 const JOINS = new Set(['and', '-'])

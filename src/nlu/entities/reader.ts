@@ -13,6 +13,7 @@ export interface EntitySettings {
   readonly currency: string
   readonly lists: readonly EntityList[]
   readonly patterns: readonly Pattern[]
+  readonly asked: readonly Pattern[]
 }
 
 /** Kinds that need no declaration. */
@@ -29,7 +30,7 @@ export const BUILT_IN = [
 ] as const
 
 export function makeEntityReader(settings: EntitySettings): EntityReader {
-  const { timezone, currency, patterns } = settings
+  const { timezone, currency, patterns, asked } = settings
   const lists = new ListIndex(settings.lists)
   const knowing: Knowing = {
     timezone,
@@ -37,6 +38,7 @@ export function makeEntityReader(settings: EntitySettings): EntityReader {
     currency,
     lists,
     patterns,
+    asked,
   }
   return {
     find: (text, now) => findEntities(text, knowing, now),

@@ -43,7 +43,8 @@ describe('a text as an answer', () => {
     ['film', 'хочу что-нибудь весёлое', undefined],
     ['city', 'живу в Казани', 'Казань'],
     ['error', 'ошибка 5103', '5103'],
-    ['error', '5103', undefined],
+    ['error', '5103', '5103'],
+    ['error', '12', undefined],
     ['nothing', 'anything', undefined],
   ] as const)('%s: "%s"', (kind, text, value) => {
     expect(answer(kind, text)).toBe(value)

@@ -98,10 +98,12 @@ describe('any text at all', () => {
     ['orders', 'заказ заказ №- '.repeat(6_000)],
     ['cards', 'карта * карта '.repeat(7_000)],
   ])('100 kB of %s take no longer than a message', (_, text) => {
-    find(text)
-    const began = performance.now()
-    find(text)
-    // 5 ms is the promise; the machine of the tests is slower and shared
-    expect(performance.now() - began).toBeLessThan(50)
+    const times = Array.from({ length: 8 }, () => {
+      const began = performance.now()
+      find(text)
+      return performance.now() - began
+    })
+    // the best of them: what the code takes, not what the machine does besides. 5 ms is the promise of a quiet machine
+    expect(Math.min(...times)).toBeLessThan(20)
   })
 })

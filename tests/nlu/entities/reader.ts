@@ -34,6 +34,7 @@ export const reader = makeEntityReader({
     },
   ],
   patterns: [{ kind: 'error', pattern: /ошибк\p{L}*\s*(?:№|код)?\s*(\d{3,5})/giu }],
+  asked: [{ kind: 'error', pattern: /\d{3,5}/gu }],
 })
 
 export function find(text: string): readonly FoundEntity[] {
