@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { sniff } from '../../../src/http/file-types.ts'
 import { hours } from '../../../src/domain/time.ts'
+import { sniff } from '../../../src/http/file-types.ts'
 import { SiteClient } from './client.ts'
 import { type Harness, startHarness } from './harness.ts'
 
