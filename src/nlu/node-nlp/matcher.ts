@@ -47,13 +47,16 @@ class NodeNlpMatcher implements Matcher {
   }
 }
 
+/** Of some eighty intents a text touches a few; only those are made anything of. */
 function scores(outputs: Sparse | undefined, likely: readonly IntentName[]): readonly Scored[] {
-  const favoured = new Set(likely)
-  return Object.entries(outputs ?? {})
-    .filter(([, score]) => score > 0)
-    .map(([name, score]) => ({ intent: intentName(name.slice(1)), score }))
-    .map((one) => (favoured.has(one.intent) ? { ...one, score: one.score + BENEFIT_OF_DOUBT } : one))
-    .sort((a, b) => b.score - a.score || (a.intent < b.intent ? -1 : 1))
+  const found: Scored[] = []
+  for (const name in outputs) {
+    const score = outputs[name] ?? 0
+    if (score <= 0) continue
+    const intent = intentName(name.slice(1))
+    found.push({ intent, score: likely.includes(intent) ? score + BENEFIT_OF_DOUBT : score })
+  }
+  return found.sort((a, b) => b.score - a.score || (a.intent < b.intent ? -1 : 1))
 }
 
 async function cached(cache: ModelCache, phrases: readonly TrainingPhrase[]): Promise<Network> {

@@ -13,13 +13,18 @@ export class Network extends NeuralNetwork {
     super(LEARNING)
   }
 
+  /** Reading a text asks this of every intent: a plain loop takes a fifth of the library's `reduce` over objects. */
+  override runInputPerceptron(perceptron: Perceptron, { keys }: PreparedPhrase['input']): number {
+    const score = scoreOf(perceptron, keys)
+    return score <= 0 ? 0 : this.settings.alpha * score
+  }
+
   /** One epoch of one intent; returns the sum of squared errors. */
   override trainPerceptron(perceptron: Perceptron, phrases: readonly PreparedPhrase[]): number {
     const { alpha } = this.settings
     let error = 0
     for (const { input, output } of phrases) {
-      const score = scoreOf(perceptron, input.keys)
-      const actual = score <= 0 ? 0 : alpha * score
+      const actual = this.runInputPerceptron(perceptron, input)
       const miss = (output.data[perceptron.id] ?? 0) - actual
       if (miss === 0) continue
       error += miss ** 2

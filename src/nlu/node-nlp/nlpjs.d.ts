@@ -28,6 +28,8 @@ declare module '@nlpjs/neural' {
     constructor(settings?: { readonly log?: boolean; readonly errorThresh?: number })
     protected readonly settings: { readonly alpha: number; readonly momentum: number }
     protected readonly decayLearningRate: number
+    /** The score of one intent; 0 is the least. */
+    protected runInputPerceptron(perceptron: Perceptron, input: PreparedPhrase['input']): number
     protected trainPerceptron(perceptron: Perceptron, phrases: readonly PreparedPhrase[]): number
     train(corpus: readonly { readonly input: Sparse; readonly output: Sparse }[]): object
     /** About 1 for what was trained, 0 for nothing alike; not a probability. The same object each time. */
