@@ -74,6 +74,14 @@ export const VARIABLES = {
     byDefault: '0',
     allowed: { ru: 'целое число от 0 до 10', en: 'a whole number from 0 to 10' },
   },
+  METRICS_TOKEN: {
+    what: 'Lets other machines read /metrics, as Authorization: Bearer. Empty: only programs of this machine may.',
+    byDefault: '',
+    allowed: {
+      ru: 'от 32 знаков без пробелов; подойдёт то, что напечатает openssl rand -hex 32',
+      en: 'at least 32 characters without spaces; e.g. the output of: openssl rand -hex 32',
+    },
+  },
   NLU: { what: 'The matcher that reads texts.', byDefault: 'node-nlp', allowed: same(MATCHERS.join(', ')) },
   LOG_LEVEL: { what: 'How much is logged.', byDefault: 'info', allowed: same(LOG_LEVELS.join(', ')) },
   TZ: {
@@ -97,6 +105,7 @@ const byName: { readonly [N in VariableName]: z.ZodType<unknown> } = {
   SECRET: z.string().refine((text) => text === '' || (text.length >= 32 && text !== EXAMPLE_SECRET)),
   SITE_ORIGINS: z.string().refine((text) => splitList(text).every(isOrigin)),
   TRUST_PROXY: wholeNumber(0, 10),
+  METRICS_TOKEN: z.string().regex(/^(\S{32,512})?$/u),
   NLU: matcher,
   LOG_LEVEL: logLevel,
   TZ: z.string().refine((zone) => zone === '' || isTimeZone(zone)),
@@ -115,6 +124,8 @@ export interface Config {
   readonly secret?: string
   readonly siteOrigins: readonly string[]
   readonly trustProxy: number
+  /** Absent: `/metrics` is for programs of this machine only. */
+  readonly metricsToken?: string
   readonly matcher: MatcherName
   readonly logLevel: z.infer<typeof logLevel>
   /** Only this machine can reach the server. */
@@ -122,6 +133,8 @@ export interface Config {
   /** What content may read as `env.NAME`, for the names it declares. */
   readonly contentEnv: Environment
 }
+
+const SECRETS: ReadonlySet<VariableName> = new Set(['SECRET', 'METRICS_TOKEN'])
 
 /** One wrong variable. Secrets are never quoted back. */
 export interface ConfigFault {
@@ -153,7 +166,7 @@ export function readConfig(env: Environment = process.env): ConfigResult {
   const loopback = isLoopback(value('HOST')) && value('PUBLIC_URL') === ''
   if (!loopback && value('SECRET') === '') faults.push(fault('SECRET', ''))
   if (faults.length > 0) return { kind: 'faults', faults, env }
-  const [publicUrl, secret] = [value('PUBLIC_URL'), value('SECRET')]
+  const [publicUrl, secret, metricsToken] = [value('PUBLIC_URL'), value('SECRET'), value('METRICS_TOKEN')]
   const database = databaseFile(value('DATABASE_URL'))
   return {
     kind: 'config',
@@ -167,6 +180,7 @@ export function readConfig(env: Environment = process.env): ConfigResult {
       ...(secret ? { secret } : {}),
       siteOrigins: splitList(value('SITE_ORIGINS')),
       trustProxy: Number(value('TRUST_PROXY')),
+      ...(metricsToken ? { metricsToken } : {}),
       matcher: matcher.parse(value('NLU')),
       logLevel: logLevel.parse(value('LOG_LEVEL')),
       loopback,
@@ -178,7 +192,7 @@ export function readConfig(env: Environment = process.env): ConfigResult {
 function fault(name: VariableName, found: string): ConfigFault {
   return {
     name,
-    found: name === 'SECRET' ? (found === '' ? '' : '***') : found,
+    found: SECRETS.has(name) && found !== '' ? '***' : found,
     allowed: VARIABLES[name].allowed,
   }
 }

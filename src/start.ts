@@ -19,10 +19,12 @@ import { type Chance, type Clock, seconds } from './domain/time.ts'
 import type { ReleaseRegistry } from './flow/compiled.ts'
 import { healthRoutes } from './http/health.ts'
 import { notFound, problemHandler } from './http/problem.ts'
+import { proxyWarning } from './http/proxy-warning.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import type { Matcher } from './nlu/port.ts'
 import { understanding } from './nlu/understanding.ts'
 import { takeUpReleases } from './releases.ts'
+import { secretsOf } from './runtime/fill-call.ts'
 import { Kotik } from './runtime/kotik.ts'
 import { Broadcast } from './runtime/live.ts'
 import type { Log } from './runtime/log.ts'
@@ -166,7 +168,8 @@ function routes({ config, log }: StartParts, kotik: Kotik, desk: DeskWeb, site: 
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
   app.use(...securityHeaders())
-  app.use(healthRoutes(kotik))
+  app.use(proxyWarning(config.trustProxy, log.child({ room: 'http' })))
+  app.use(healthRoutes(kotik, config.metricsToken))
   app.use('/desk', desk.router)
   app.use(site)
   app.use(notFound)

@@ -1,6 +1,7 @@
 /** `/health`, `/health/live`, `/health/ready`, `/metrics`: for probes and scrapers; they hold numbers, never anybody's words. */
 
 import { Router } from 'express'
+import { mayScrape } from './scraper.ts'
 
 /** What `GET /health` answers. */
 export interface Health {
@@ -23,8 +24,9 @@ export interface Observed {
   metricsPage(): Promise<{ readonly type: string; readonly text: string }>
 }
 
-export function healthRoutes(observed: Observed): Router {
+export function healthRoutes(observed: Observed, metricsToken?: string): Router {
   const routes = Router()
+  const allowed = mayScrape(metricsToken)
   // Alive = this process still turns its event loop; restarting it would not mend a full disk.
   routes.get('/health/live', (_request, response) => {
     response.json({ status: 'live' })
@@ -36,7 +38,9 @@ export function healthRoutes(observed: Observed): Router {
   routes.get('/health', (_request, response) => {
     response.json(observed.health())
   })
-  routes.get('/metrics', async (_request, response) => {
+  routes.get('/metrics', async (request, response, next) => {
+    // To everybody else there is no such page.
+    if (!allowed(request)) return next()
     const { type, text } = await observed.metricsPage()
     response.type(type).send(text)
   })

@@ -30,11 +30,12 @@ describe('settings', () => {
     ['SECRET', 'short'],
     ['SITE_ORIGINS', 'https://example.com, example.org'],
     ['TRUST_PROXY', '-1'],
+    ['METRICS_TOKEN', 'short'],
     ['NLU', 'guesswork'],
     ['LOG_LEVEL', 'loud'],
     ['TZ', 'Mars/Olympus'],
   ] as const)('refuses %s=%s and says what is allowed', (name, value) => {
-    const found = name === 'SECRET' ? '***' : value
+    const found = name === 'SECRET' || name === 'METRICS_TOKEN' ? '***' : value
     expect(faultsOf({ [name]: value })).toContainEqual({ name, found, allowed: VARIABLES[name].allowed })
   })
 

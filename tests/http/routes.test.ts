@@ -2,7 +2,10 @@ import express from 'express'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Health, healthRoutes } from '../../src/http/health.ts'
 import { notFound, problemHandler } from '../../src/http/problem.ts'
+import { proxyWarning } from '../../src/http/proxy-warning.ts'
 import { securityHeaders } from '../../src/http/security-headers.ts'
+
+const TOKEN = 'a-token-of-more-than-thirty-two-characters'
 
 const HEALTHY: Health = {
   status: 'ok',
@@ -14,14 +17,15 @@ const HEALTHY: Health = {
   channels: ['site'],
 }
 
-async function serve(health: Health) {
+async function serve(health: Health, metricsToken?: string) {
   const failures: string[] = []
+  const warnings: string[] = []
   const app = express()
   app.disable('x-powered-by')
   app.use(...securityHeaders())
-  app.use(
-    healthRoutes({ health: () => health, metricsPage: async () => ({ type: 'text/plain', text: 'up 1\n' }) }),
-  )
+  app.use(proxyWarning(0, { warn: (_fields, message) => void warnings.push(message) }))
+  const metricsPage = async () => ({ type: 'text/plain', text: 'up 1\n' })
+  app.use(healthRoutes({ health: () => health, metricsPage }, metricsToken))
   app.post('/json', express.json({ limit: 100 }), (request, response) => void response.json(request.body))
   app.get('/broken', () => {
     throw new Error('secret detail')
@@ -36,6 +40,7 @@ async function serve(health: Health) {
   return {
     get: (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init),
     failures,
+    warnings,
   }
 }
 
@@ -55,6 +60,40 @@ describe('health and metrics', () => {
     expect(page.headers.get('content-type')).toContain('text/plain')
     expect(await page.text()).toBe('up 1\n')
     expect((await get('/health/ready')).status).toBe(200)
+  })
+
+  it.each(['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'Via', 'X-Forwarded-Host'])(
+    'prints none for whom a proxy asks (%s)',
+    async (header) => {
+      const { get } = await serve(HEALTHY, TOKEN)
+      const page = await get('/metrics', { headers: { [header]: '127.0.0.1' } })
+      expect(page.status).toBe(404)
+      expect(await page.text()).not.toContain('up 1')
+    },
+  )
+
+  it('prints them from anywhere for the token, and for no other', async () => {
+    const { get } = await serve(HEALTHY, TOKEN)
+    const ask = async (authorization: string) =>
+      (await get('/metrics', { headers: { authorization, 'X-Forwarded-For': '203.0.113.7' } })).status
+    expect(await ask(`Bearer ${TOKEN}`)).toBe(200)
+    for (const wrong of [`Bearer ${TOKEN}x`, 'Bearer x', `Basic ${TOKEN}`, 'Bearer ']) {
+      expect(await ask(wrong)).toBe(404)
+    }
+    const without = await serve(HEALTHY)
+    const undefinedToken = { headers: { authorization: 'Bearer undefined' } }
+    expect((await without.get('/metrics', undefinedToken)).status).toBe(404)
+  })
+})
+
+describe('a proxy nobody told of', () => {
+  it('is warned of once', async () => {
+    const { get, warnings } = await serve(HEALTHY)
+    await get('/health')
+    expect(warnings).toEqual([])
+    await get('/health', { headers: { 'X-Forwarded-For': '203.0.113.7' } })
+    await get('/health', { headers: { 'X-Forwarded-For': '203.0.113.8' } })
+    expect(warnings).toEqual([expect.stringContaining('TRUST_PROXY')])
   })
 })
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { addressKey } from '../../http/addresses.ts'
 
 /** Budgets of the site API. Per address they are wide: an office or a mobile operator shares one. */
 export interface SiteLimits {
@@ -91,19 +92,4 @@ export function addressOf(req: IncomingMessage, proxies: number): string {
   const told = (req.headers['x-forwarded-for'] ?? '').toString().split(',').reverse()
   const seen = [req.socket.remoteAddress ?? '', ...told].map((address) => address.trim()).filter(Boolean)
   return addressKey(seen[Math.min(proxies, seen.length - 1)])
-}
-
-/** One customer's IPv6 is a whole /64; counting single addresses would count nothing. */
-export function addressKey(ip: string | undefined): string {
-  if (ip === undefined) return 'unknown'
-  if (ip.startsWith('::ffff:')) return ip.slice(7)
-  return ip.includes(':') ? expandedPrefix(ip) : ip
-}
-
-function expandedPrefix(ip: string): string {
-  const [head = '', tail] = ip.split('::')
-  const left = head.split(':').filter(Boolean)
-  const right = (tail ?? '').split(':').filter(Boolean)
-  const zeros = tail === undefined ? 0 : 8 - left.length - right.length
-  return [...left, ...Array<string>(Math.max(0, zeros)).fill('0'), ...right].slice(0, 4).join(':')
 }

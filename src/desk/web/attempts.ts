@@ -1,5 +1,6 @@
 /** Limits of the web desk: how often one may try to sign in, and how fast a signed-in page may ask. */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { addressKey } from '../../http/addresses.ts'
 import { Problem } from './problem.ts'
 
 // Ten wrong passwords for one login from one address in a quarter of an hour is a guess, not a typo.
@@ -27,17 +28,17 @@ export function attempts(): Attempts {
   const byLogin = new RateLimiterMemory(PER_LOGIN)
   const byAddress = new RateLimiterMemory(PER_ADDRESS)
   const bySession = new RateLimiterMemory(PER_SESSION)
-  const pair = (login: string, address: string) => `${network(address)} ${login}`
+  const pair = (login: string, address: string) => `${addressKey(address)} ${login}`
   return {
     tryToSignIn: async (login, address) => {
-      await spend(byAddress, network(address), 'tooManyAttempts')
+      await spend(byAddress, addressKey(address), 'tooManyAttempts')
       await spend(byPair, pair(login, address), 'tooManyAttempts')
       await spend(byLogin, login, 'tooManyAttempts')
     },
     forgive: async (login, address) => {
       await byPair.delete(pair(login, address))
     },
-    tryFrom: (address) => spend(byAddress, network(address), 'tooManyAttempts'),
+    tryFrom: (address) => spend(byAddress, addressKey(address), 'tooManyAttempts'),
     ask: (session) => spend(bySession, session, 'tooFast'),
   }
 }
@@ -53,9 +54,4 @@ async function spend(
     if (!(refused instanceof RateLimiterRes)) throw refused
     throw new Problem(code, { seconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) })
   }
-}
-
-/** One household has a whole /64 of IPv6 addresses; they count as one. */
-function network(address: string): string {
-  return address.includes(':') && !address.includes('.') ? address.split(':').slice(0, 4).join(':') : address
 }

@@ -1,7 +1,8 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { addressKey, addressOf } from '../../../src/channels/site/limits.ts'
+import { addressOf } from '../../../src/channels/site/limits.ts'
+import { addressKey } from '../../../src/http/addresses.ts'
 import { SiteClient } from './client.ts'
 import { type Harness, startHarness } from './harness.ts'
 
