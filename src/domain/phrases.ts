@@ -121,7 +121,7 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
     en: 'That button belongs to an earlier question. Tell me what you need now.',
   },
   textCut: {
-    ru: 'Сообщение слишком длинное: сохранил первые {{ length }} {{ length | plural: "знак", "знака", "знаков" }}. Остальное пришлите отдельно.',
+    ru: 'Сообщение слишком длинное: сохранил первые {{ length }}\u00a0{{ length | plural: "знак", "знака", "знаков" }}. Остальное пришлите отдельно.',
     en: 'The message is too long: I kept the first {{ length }} characters. Send the rest separately.',
   },
   fileKept: {
@@ -179,11 +179,11 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
   retryButtons: { ru: 'Выберите, пожалуйста, один из вариантов.', en: 'Please choose one of these.' },
   handingOff: { ru: 'Принял. Сейчас позову человека.', en: 'Got it. Calling a person.' },
   queued: {
-    ru: 'Сейчас все операторы заняты. Перед вами {{ ahead }} {{ ahead | plural: "человек", "человека", "человек" }}. Сколько ждать, пока не знаю.',
+    ru: 'Сейчас все операторы заняты. Перед вами {{ ahead }}\u00a0{{ ahead | plural: "человек", "человека", "человек" }}. Сколько ждать, пока не знаю.',
     en: 'All operators are busy. There {% if ahead == 1 %}is 1 person{% else %}are {{ ahead }} people{% endif %} before you. I cannot tell yet how long it takes.',
   },
   queuedWithWait: {
-    ru: 'Сейчас все операторы заняты. {% if ahead == 0 %}Вы следующий{% else %}Перед вами {{ ahead }} {{ ahead | plural: "человек", "человека", "человек" }}{% endif %}, это примерно {% if from == to %}{{ to }}{% else %}{{ from }}–{{ to }}{% endif %} {{ to | plural: "минута", "минуты", "минут" }}.',
+    ru: 'Сейчас все операторы заняты. {% if ahead == 0 %}Вы следующий{% else %}Перед вами {{ ahead }}\u00a0{{ ahead | plural: "человек", "человека", "человек" }}{% endif %}, это примерно {% if from == to %}{{ to }}{% else %}{{ from }}–{{ to }}{% endif %}\u00a0{{ to | plural: "минута", "минуты", "минут" }}.',
     en: 'All operators are busy. {% if ahead == 0 %}You are next{% elsif ahead == 1 %}There is 1 person before you{% else %}There are {{ ahead }} people before you{% endif %}, about {% if from == to %}{{ to }}{% else %}{{ from }}–{{ to }}{% endif %} {% if to == 1 %}minute{% else %}minutes{% endif %}.',
   },
   queuedNext: {
@@ -191,7 +191,7 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
     en: 'All operators are busy. You are next. I cannot tell yet how long it takes.',
   },
   queuedUnstaffed: {
-    ru: 'Сейчас на смене нет операторов. {% if ahead == 0 %}Вы первый в очереди{% else %}Перед вами {{ ahead }} {{ ahead | plural: "человек", "человека", "человек" }}{% endif %}. Сколько ждать, пока не знаю.',
+    ru: 'Сейчас на смене нет операторов. {% if ahead == 0 %}Вы первый в очереди{% else %}Перед вами {{ ahead }}\u00a0{{ ahead | plural: "человек", "человека", "человек" }}{% endif %}. Сколько ждать, пока не знаю.',
     en: 'No operator is on shift now. {% if ahead == 0 %}You are first in the queue{% elsif ahead == 1 %}There is 1 person before you{% else %}There are {{ ahead }} people before you{% endif %}. I cannot tell yet how long it takes.',
   },
   queuedClosed: {
@@ -199,7 +199,7 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
     en: 'Operators are off now; we open {{ opens }}. Your question is in the queue.',
   },
   queueMoved: {
-    ru: 'Очередь изменилась: {% if ahead == 0 %}вы следующий{% else %}перед вами {{ ahead }} {{ ahead | plural: "человек", "человека", "человек" }}{% endif %}, это примерно {% if from == to %}{{ to }}{% else %}{{ from }}–{{ to }}{% endif %} {{ to | plural: "минута", "минуты", "минут" }}.',
+    ru: 'Очередь изменилась: {% if ahead == 0 %}вы следующий{% else %}перед вами {{ ahead }}\u00a0{{ ahead | plural: "человек", "человека", "человек" }}{% endif %}, это примерно {% if from == to %}{{ to }}{% else %}{{ from }}–{{ to }}{% endif %}\u00a0{{ to | plural: "минута", "минуты", "минут" }}.',
     en: 'The queue has moved: {% if ahead == 0 %}you are next{% elsif ahead == 1 %}1 person is before you{% else %}{{ ahead }} people are before you{% endif %}, about {% if from == to %}{{ to }}{% else %}{{ from }}–{{ to }}{% endif %} {% if to == 1 %}minute{% else %}minutes{% endif %}.',
   },
   queueMovedNext: { ru: 'Вы следующий в очереди.', en: 'You are next in the queue.' },

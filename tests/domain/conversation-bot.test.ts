@@ -61,7 +61,7 @@ describe('a text that is kept', () => {
   test('is cut at the limit, with a word about it, and no half character', () => {
     const talk = new Talk().say(`${'а'.repeat(99)}😀 и дальше`)
     expect(talk.event('customerSaid')?.content.text).toBe('а'.repeat(99))
-    expect(talk.texts[0]).toContain('первые 100 знаков')
+    expect(talk.texts[0]).toContain('первые 100\u00a0знаков')
   })
 
   test('NUL and broken surrogates go, places of formatting stay', () => {

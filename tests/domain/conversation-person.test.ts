@@ -91,7 +91,7 @@ describe('in the queue', () => {
   test('the place is said, and the same when asked again', () => {
     const talk = new Talk().queued(WAIT)
     const card = talk.texts[0]
-    expect(card).toContain('Перед вами 2 человека, это примерно 5–7 минут.')
+    expect(card).toContain('Перед вами 2\u00a0человека, это примерно 5–7\u00a0минут.')
     expect(talk.say('оператор').texts).toEqual([card])
     expect(talk.give({ type: 'customerStarted' }).texts).toEqual([card])
     expect(talk.told).toEqual([])
@@ -117,7 +117,7 @@ describe('in the queue', () => {
     })
     expect(talk.said.map(({ replaces }) => replaces)).toEqual([card, undefined])
     expect(talk.said[0]?.prompt?.buttons.map(({ label }) => label)).toEqual(['Отменить', 'Ответьте на почту'])
-    expect(talk.texts[1]).toBe('Очередь изменилась: перед вами 1 человек, это примерно 1 минута.')
+    expect(talk.texts[1]).toBe('Очередь изменилась: перед вами 1\u00a0человек, это примерно 1\u00a0минута.')
   })
 
   test('the bot goes on, and however long it talks the way out stays', () => {
@@ -334,6 +334,7 @@ describe('closing', () => {
       'expecting',
       'handoffTopic',
       'lastIntent',
+      'lastQuestion',
       'openPrompt',
       'refusedHandoff',
       'waiting',

@@ -23,6 +23,7 @@ export function talk(draft: Draft, content: Content, reading: Reading = NOTHING_
   if (reopens(draft, reading)) {
     return requestHandoff(draft, { reason: 'reopened', summary: draft.phrase('summaryReopened', {}) })
   }
+  if (content.text.trim() !== '') draft.change({ lastQuestion: shortened(content.text) })
   ask(draft, content, reading)
 }
 
@@ -86,8 +87,16 @@ export function callPerson(draft: Draft, text: string, about?: AnswerSource) {
     })
   }
   const closed = reopens(draft, NOTHING_READ)
-  const summary = draft.phrase('summaryAsked', { text: shortened(text) })
+  const summary = draft.phrase('summaryAsked', { text: questionOf(draft, text) })
   requestHandoff(draft, { reason: closed ? 'reopened' : 'asked', summary })
+}
+
+// «Позовите, пожалуйста, живого оператора» has 38 characters; what is longer says what the matter is.
+const LONGEST_PLAIN_CALL = 40
+
+function questionOf({ state }: Draft, text: string): string {
+  const call = shortened(text)
+  return call.length <= LONGEST_PLAIN_CALL ? (state.lastQuestion ?? call) : call
 }
 
 /** A text while a flow asks: an answer, else surely another question (then we come back), else the step's retry. */

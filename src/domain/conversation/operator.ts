@@ -21,7 +21,13 @@ export function assigned(draft: Draft, input: Of<'ticketAssigned'>) {
   if (ticketOf(state) !== input.ticket && !answersHandoff(draft, input.answers)) return giveBack(draft, input)
   if (state.phase === 'queued') settleCard(draft, state, 'taken')
   leaveFlows(draft, 'left')
-  draft.change({ expecting: undefined, refusedHandoff: undefined, closed: undefined, collected: {} })
+  draft.change({
+    expecting: undefined,
+    refusedHandoff: undefined,
+    closed: undefined,
+    collected: {},
+    lastQuestion: undefined,
+  })
   const { ticket, operator, operatorName, group, version } = input
   draft.enter({
     phase: 'withOperator',

@@ -99,6 +99,8 @@ export interface ConversationCommon {
   readonly collected: Variables
   /** The intent that was understood last, for the ticket's topic. */
   readonly lastIntent?: IntentName
+  /** What the customer asked last, shortened: on the ticket's card it says more than «оператор». */
+  readonly lastQuestion?: string | undefined
   readonly closed?: ClosedTicket | undefined
   /** The topic of the last hand-off. */
   readonly handoffTopic?: TopicName

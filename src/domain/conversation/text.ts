@@ -41,26 +41,17 @@ export function commandIn(text: string): Command | undefined {
   return text.length > 40 ? undefined : COMMANDS.get(plain(text))
 }
 
-const YES = new Set([
-  'да',
-  'ага',
-  'угу',
-  'да решен',
-  'решен',
-  'решено',
-  'да спасибо',
-  'спасибо',
-  'все ок',
-  'ок',
-  'да все',
-  'помогло',
-  'yes',
-  'yes solved',
-  'ok',
-  'thanks',
-  'solved',
-])
-const NO = new Set([
+// Words that say yes to «Вопрос решён?», and words that turn a yes around («да, но…», «решён, но не весь», «опять»).
+const YES = new Set(
+  'да ага угу ок окей решен решено решили решилось решился помогло помогли заработало получилось вернулось спасибо yes yep ok okay solved thanks thank'.split(
+    ' ',
+  ),
+)
+const NO = new Set('нет не неа no not nope'.split(' '))
+const NOT_PLAIN = new Set(
+  'но однако опять снова еще только почему когда как что где but still again why when how what'.split(' '),
+)
+const PLAIN_NO = new Set([
   'нет',
   'не',
   'неа',
@@ -74,11 +65,17 @@ const NO = new Set([
   'nope',
 ])
 
-/** A plain yes or no, and nothing besides; undefined for any other text. */
+// «Да, всё вернулось, большое вам спасибо» has six words; what is longer says something of its own.
+const LONGEST_YES = 7
+
+/** A plain yes or no to "solved?"; undefined for anything that says more, which a person should read. */
 export function yesOrNo(text: string): boolean | undefined {
   const words = plain(text)
-  if (YES.has(words)) return true
-  return NO.has(words) ? false : undefined
+  if (PLAIN_NO.has(words)) return false
+  const each = words.split(' ')
+  if (each.length > LONGEST_YES || text.includes('?')) return undefined
+  if (each.some((word) => NO.has(word) || NOT_PLAIN.has(word))) return undefined
+  return each.some((word) => YES.has(word)) || words === 'все в порядке' ? true : undefined
 }
 
 const DECLINED = new Set([
