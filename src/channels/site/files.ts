@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { isInline, sniff, TAKEN_NAMES } from '../../http/file-types.ts'
 import type { StoredFile } from '../../store/port.ts'
+import { atOnce } from './at-once.ts'
 import { linkQuery, parse } from './bodies.ts'
 import { type Fault, fault, passingFault } from './errors.ts'
 import { failed, ok, overBudget, type Reply, type Site, sendReply, sessionOf } from './routes.ts'
@@ -9,27 +10,21 @@ import type { WireFile } from './wire.ts'
 
 /** `POST /chat/files`: the bytes are the body, the name is in X-File-Name (percent-encoded). */
 export function uploadRoute(site: Site): RequestHandler {
-  /** Addresses of the uploads under way. */
-  let underWay: readonly string[] = []
+  const { uploadsAtOnce, uploadsAtOncePerAddress } = site.limits
+  const underWay = atOnce({ inAll: uploadsAtOnce, perAddress: uploadsAtOncePerAddress })
   return async (req, res) => {
     const who = sessionOf(site, req)
     if (who.kind === 'fault') return refuseBody(req, res, who.fault)
     const address = site.addressOf(req)
-    const over = tooManyAtOnce(site, underWay, address) ?? (await noRoom(site, who.session, address))
+    const over = underWay.full(address) ?? (await noRoom(site, who.session, address))
     if (over) return refuseBody(req, res, over)
-    underWay = [...underWay, address]
+    const leave = underWay.enter(address)
     try {
       await upload(site, who.session, req, res)
     } finally {
-      underWay = underWay.toSpliced(underWay.indexOf(address), 1)
+      leave()
     }
   }
-}
-
-function tooManyAtOnce({ limits }: Site, underWay: readonly string[], address: string): Fault | undefined {
-  if (underWay.length >= limits.uploadsAtOnce) return passingFault('overloaded', 5000)
-  const own = underWay.filter((other) => other === address).length
-  return own >= limits.uploadsAtOncePerAddress ? passingFault('tooManyRequests', 5000) : undefined
 }
 
 async function noRoom(site: Site, session: Session, address: string): Promise<Fault | undefined> {
@@ -103,10 +98,15 @@ function givenName(req: Request): string {
 
 /** `GET /chat/files/:id?e=&s=`: by a signed link, or by the token of the conversation the file is of. */
 export function downloadRoute(site: Site): RequestHandler {
+  const { downloadsAtOnce, downloadsAtOncePerAddress } = site.limits
+  const underWay = atOnce({ inAll: downloadsAtOnce, perAddress: downloadsAtOncePerAddress })
   return async (req, res) => {
     const id = String(req.params.id)
-    const refused = await mayRead(site, req, id)
+    const address = site.addressOf(req)
+    const refused = (await mayRead(site, req, id)) ?? underWay.full(address)
     if (refused) return sendReply(req, res, failed(refused))
+    // Its bytes stay in memory until the reader has them all, or is gone.
+    res.once('close', underWay.enter(address))
     const [file, bytes] = await Promise.all([site.store.file(id), site.blobs.get(id)])
     if (!file || !bytes) return sendReply(req, res, failed(fault('noSuchFile')))
     res.status(200).set(fileHeaders(file)).end(bytes)

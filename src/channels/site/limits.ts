@@ -23,6 +23,10 @@ export interface SiteLimits {
   readonly uploadsAtOnce: number
   /** Slow ones last for minutes: three addresses must not be enough to take all the places. */
   readonly uploadsAtOncePerAddress: number
+  /** Downloads at once in all: each holds up to 10 MB for as long as its reader takes. */
+  readonly downloadsAtOnce: number
+  /** A page of history shows some dozen pictures, six at a time. */
+  readonly downloadsAtOncePerAddress: number
 }
 
 export const SITE_LIMITS: SiteLimits = {
@@ -39,6 +43,8 @@ export const SITE_LIMITS: SiteLimits = {
   openStreams: 20_000,
   uploadsAtOnce: 12,
   uploadsAtOncePerAddress: 3,
+  downloadsAtOnce: 60,
+  downloadsAtOncePerAddress: 20,
 }
 
 const HOUR = 3600

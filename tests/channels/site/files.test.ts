@@ -28,6 +28,25 @@ async function begin(options: Parameters<typeof startHarness>[0] = {}) {
 beforeEach(() => begin())
 afterEach(() => kotik.stop())
 
+describe('a download', () => {
+  it('holds its place for as long as its reader takes, and no longer', async () => {
+    await begin({ limits: { downloadsAtOncePerAddress: 1 } })
+    // More than the sockets' buffers take, so that an answer nobody reads does not end.
+    const { body } = await client.upload(bytes(`${'x'.repeat(9_000_000)}\n`), 'log.txt')
+    const idle = request(`${kotik.url}${body.url}`).end()
+    await new Promise((resolve) => idle.once('response', resolve))
+    const refused = await client.get(body.url)
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
+    idle.destroy()
+    const { status } = await eventually(
+      () => client.get(body.url),
+      ({ status }) => status !== 429,
+    )
+    expect(status).toBe(200)
+    expect((await client.get(body.url)).status).toBe(200)
+  })
+})
+
 describe('an upload', () => {
   it('is kept, sent with a message, and read back by its link without a token', async () => {
     const { status, body } = await client.upload(PNG, 'снимок экрана.png')
