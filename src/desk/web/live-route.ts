@@ -49,6 +49,8 @@ async function openStream(asked: AskedByOperator, from: number): Promise<void> {
     },
     end: () => response.end(),
   }
+  // Gone while we looked: its `close` was already told, and nobody would ever take the stream out again.
+  if (response.destroyed) return
   room.streams.admit(stream)
   begin(response)
   const stops = [

@@ -34,12 +34,17 @@ export function openStreams(clock: Clock): Streams {
     for (const stream of open) stream.beat().catch(() => stream.end())
     alarm = clock.at(later(clock.now(), BEAT), beatAll)
   }
+  // Out at once: a laptop that sleeps would hold its place until TCP gives up, and each next tab would end it again.
+  const evict = (stream: Stream) => {
+    open.delete(stream)
+    stream.end()
+  }
   let alarm = clock.at(later(clock.now(), BEAT), beatAll)
   return {
     admit: (stream) => {
       if (open.size >= IN_ALL) throw new Problem('busy', { seconds: 10 })
       const own = [...open].filter((one) => one.operator === stream.operator)
-      if (own.length >= PER_OPERATOR) own[0]?.end()
+      if (own[0] && own.length >= PER_OPERATOR) evict(own[0])
       open.add(stream)
     },
     dismiss: (stream) => {
