@@ -142,6 +142,7 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     domain: { newConversation, needsReading, decideConversation, decideDesk },
     rules: { current: () => rules },
     matcher: understanding({ matcher, entities: release.entities }),
+    secrets: secretsOf(release),
     channels: [site.channel],
     surfaces: [],
     log,

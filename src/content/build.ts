@@ -212,6 +212,7 @@ function releaseOf(draft: Draft, compiled: Compiled, sources: Sources, registry:
     ),
     counts: { flows: draft.flows.length, intents: draft.intents.length, examples: phrases.length },
     languages: compiled.languages,
+    env: compiled.env,
     media: [...draft.media].map(([name, attachment]) => ({ path: `${MEDIA}${name}`, attachment })),
   }
 }

@@ -25,6 +25,8 @@ export interface Release {
   readonly golden: readonly GoldenPhrase[]
   readonly counts: { readonly flows: number; readonly intents: number; readonly examples: number }
   readonly languages: readonly Language[]
+  /** Values of the environment names that `_bot.yml` declares. Secrets: only for the sender of calls. */
+  readonly env: { readonly [name: string]: string }
   /** Files the content shows. Whoever starts the release puts their bytes (`path` under the content folder) into the blobs. */
   readonly media: readonly Media[]
 }

@@ -4,7 +4,10 @@ import type { Event } from './event.ts'
 import type { ConversationId, TicketId } from './ids.ts'
 import type { Json, Outgoing } from './message.ts'
 
-/** A `call` step's request, rendered; `id` is unique in its conversation and goes out as `Idempotency-Key`. */
+/**
+ * A `call` step's request, rendered, with marks (`secret.ts`) where values of the environment belong; `id` is unique in its conversation and goes out as
+ * `Idempotency-Key`.
+ */
 export interface HttpCall {
   readonly id: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

@@ -2,6 +2,7 @@
 import type { Frame } from '../domain/conversation/state.ts'
 import type { Content, Json, Language, Variables } from '../domain/message.ts'
 import type { ScriptContext } from '../domain/rules.ts'
+import { markOf, unmarked } from '../domain/secret.ts'
 import type { Compiled } from './compiled.ts'
 import type { JsonTemplate, Label, Localized, Said, Text } from './graph.ts'
 import { evaluate, render, type Scope } from './template/template.ts'
@@ -21,11 +22,35 @@ export function scopeOf(compiled: Compiled, variables: Variables, context: Scrip
   return { names, language, timezone: compiled.timezone }
 }
 
-/** Only for what a `call` sends: never for anything a customer or an operator reads. */
+/** For what a `call` sends: `env` holds marks, the sender knows the values. Nothing else may look like a mark. */
 export function callScope(compiled: Compiled, variables: Variables, context: ScriptContext): Scope {
-  const scope = scopeOf(compiled, variables, context)
-  return { ...scope, names: { ...scope.names, env: compiled.env } }
+  const scope = scopeOf(compiled, cleaned(variables), cleanedContext(context))
+  const env = Object.fromEntries(Object.keys(compiled.env).map((name) => [name, markOf(name)]))
+  return { ...scope, names: { ...scope.names, env } }
 }
+
+function cleanedContext(context: ScriptContext): ScriptContext {
+  const { name, email, phone, attributes } = context.customer
+  const said = Object.entries({ name, email, phone }).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, unmarked(value)] as const],
+  )
+  const customer = { ...context.customer, ...Object.fromEntries(said), attributes: cleaned(attributes) }
+  return { ...context, customer }
+}
+
+function cleaned(variables: Variables): Variables {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [unmarked(name), cleanedJson(value)]),
+  )
+}
+
+function cleanedJson(value: Json): Json {
+  if (typeof value === 'string') return unmarked(value)
+  if (typeof value !== 'object' || value === null) return value
+  return isList(value) ? value.map(cleanedJson) : cleaned(value)
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
 
 function customerNames(compiled: Compiled, { customer }: ScriptContext): Variables {
   const attributes = compiled.attributes.flatMap((name) => {

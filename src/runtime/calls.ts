@@ -5,6 +5,7 @@ import type { CallResult } from '../domain/input.ts'
 import type { Json } from '../domain/message.ts'
 import type { Settings } from '../domain/settings.ts'
 import { type Clock, duration, later } from '../domain/time.ts'
+import { filledCall, type Secrets } from './fill-call.ts'
 import type { Log } from './log.ts'
 import type { Outbound, OutboundAnswer } from './outbound.ts'
 
@@ -13,6 +14,7 @@ export interface CallsParts {
   readonly clock: Clock
   readonly log: Log
   readonly limits: () => Settings['limits']
+  readonly secrets: Secrets
 }
 
 // The customer waits meanwhile; a system that takes longer than half a minute is one to tell a person about.
@@ -28,16 +30,21 @@ export class Calls {
 
   /** Rejects never. The same call of the same conversation carries the same `Idempotency-Key`, also after a crash. */
   async make(conversation: ConversationId, call: HttpCall): Promise<CallResult> {
-    const { outbound, clock, limits, log } = this.#parts
+    const { outbound, clock, limits, log, secrets } = this.#parts
+    const filled = filledCall(call, secrets)
+    if (filled === undefined) {
+      log.warn({ call: call.id }, 'a call needs a value of the environment that is not there or does not fit')
+      return { kind: 'failed', why: 'a value of the environment is missing' }
+    }
     const { callHosts, callAnswerSize } = limits()
     const aborter = new AbortController()
     const within = duration(Math.min(call.timeout, LONGEST_MS))
     const alarm = clock.at(later(clock.now(), within), () => aborter.abort())
     const answer = await outbound.send({
       method: call.method,
-      url: call.url,
-      headers: headersOf(conversation, call),
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      url: filled.url,
+      headers: headersOf(conversation, filled),
+      ...(filled.body === undefined ? {} : { body: JSON.stringify(filled.body) }),
       signal: aborter.signal,
       maxBytes: callAnswerSize,
       allowed: callHosts,

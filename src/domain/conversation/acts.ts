@@ -4,6 +4,7 @@ import type { HttpCall } from '../effect.ts'
 import type { FlowName } from '../ids.ts'
 import type { AnswerSource, Variables } from '../message.ts'
 import type { Act, Given, Run } from '../rules.ts'
+import { shownMarks } from '../secret.ts'
 import { later } from '../time.ts'
 import { unreachable } from '../unreachable.ts'
 import type { Draft } from './draft.ts'
@@ -131,7 +132,7 @@ const sourceOf = ({ flow, step }: Required<Pick<AnswerSource, 'flow' | 'step'>>)
 function call(draft: Draft, request: HttpCall) {
   draft.call(request)
   const { id, method, url } = request
-  draft.log({ type: 'callMade', call: id, method, url: withoutQuery(url) })
+  draft.log({ type: 'callMade', call: id, method, url: shownMarks(withoutQuery(url)) })
 }
 
 function handOff(draft: Draft, { flow, request }: Extract<Act, { act: 'handoff' }>, run: Run) {

@@ -26,6 +26,10 @@ const KNOWN: { readonly [code: string]: Words } = {
     ru: 'узел адреса нельзя подставлять: сразу после начала должно идти «/»',
     en: 'the host of an address cannot be filled in: its beginning must be followed by "/"',
   },
+  envUse: {
+    ru: 'env подставляется только как есть: {{ env.ИМЯ }}, без фильтров и условий',
+    en: 'env is filled in as it is: {{ env.NAME }}, without filters and conditions',
+  },
   urlEnv: {
     ru: 'env в адресе бывает только в начале; ключи передают в headers',
     en: 'env may only begin an address; keys go into headers',

@@ -46,11 +46,24 @@ function readsOfParts(parts: readonly Part[], outer: Scope): Read[] {
   let scope = outer
   const reads: Read[] = []
   for (const part of parts) {
-    reads.push(...readsOfPart(part, scope))
+    const own = readsOfPart(part, scope)
+    assertEnvAsItIs(part, own)
+    reads.push(...own)
     const made = part instanceof AssignTag ? [...part.localScope()].map((name) => name.content) : []
     if (made.length > 0) scope = { ...scope, locals: new Set([...scope.locals, ...made]) }
   }
   return reads
+}
+
+/** The value of an `env` is filled in by the sender: here it can only stand where it stands, nothing can be made of it. */
+function assertEnvAsItIs(part: Part, reads: readonly Read[]): void {
+  if (!reads.some(({ path }) => path[0] === 'env')) return
+  const plain =
+    part instanceof Output &&
+    part.value.initial.postfix.length === 1 &&
+    // the last one is the engine's own
+    part.value.filters.slice(0, -1).every(({ name }) => name === 'default')
+  if (!plain) throw new TemplateFault('envUse')
 }
 
 function readsOfPart(part: Part, scope: Scope): Read[] {

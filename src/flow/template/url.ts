@@ -49,13 +49,19 @@ export function parseUrl(source: string, path: Path): UrlTemplate {
 
 /** Throws when something cannot be filled in, or the result is not a plain http address. */
 export function renderUrl(template: UrlTemplate, scope: Scope): string {
-  const written = template.pieces
-    .map((piece) => ('literal' in piece ? piece.literal : fill(piece, scope)))
-    .join('')
-  const url = new URL(written)
+  const written = template.pieces.map((piece) => ('literal' in piece ? piece.literal : fill(piece, scope)))
+  if (template.base !== undefined) return fromBase(written)
+  const url = new URL(written.join(''))
   if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
     throw new BadUrl('not a plain address')
   return url.href
+}
+
+/** The beginning is only named here; what follows it is written as a plain path and query. */
+function fromBase([base = '', ...rest]: readonly string[]): string {
+  const after = rest.join('')
+  const url = new URL(after, 'http://base')
+  return base + (after.startsWith('/') ? url.pathname : '') + url.search + url.hash
 }
 
 function fill(piece: { readonly part: Part; readonly place: Place }, scope: Scope): string {
@@ -63,7 +69,7 @@ function fill(piece: { readonly part: Part; readonly place: Place }, scope: Scop
   const value = evaluate({ source: '', path: [], reads: [], parts: [part] }, scope)
   if (value === null || typeof value === 'object') throw new BadUrl('nothing to fill in')
   const text = String(value)
-  if (place === 'base') return text.replace(/\/+$/, '')
+  if (place === 'base') return text
   // `..` would climb out of the path, also when written as %2e%2e; an empty segment would name something else
   if (place === 'path' && (text === '' || /^\.{1,2}$/.test(text))) throw new BadUrl('not a path segment')
   return encodeURIComponent(text)
