@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { releaseFromSources } from './content/load.ts'
 import type { Release } from './content/release.ts'
-import { conversationId } from './domain/ids.ts'
+import { CONTENT_FILES } from './domain/ids.ts'
 import type { Clock } from './domain/time.ts'
 import type { ReleaseRegistry } from './flow/compiled.ts'
 import type { Log } from './runtime/log.ts'
@@ -11,9 +11,6 @@ import type { Blobs, Store } from './store/port.ts'
 
 // Flows wait for days at most; twenty changes of the content in that time are many. Each costs some 20 ms of the start.
 const RELEASES_KEPT_READY = 20
-
-/** Files of the content belong to no customer: everybody who is shown one may read it. */
-const CONTENT_FILES = conversationId('content', 'media')
 
 export interface ReleaseParts {
   readonly store: Store

@@ -31,6 +31,8 @@ export type InputKey = Branded<string, 'InputKey'>
 export type PromptId = Branded<string, 'PromptId'>
 
 export const conversationId = (channel: string, chat: string) => `${channel}:${chat}` as ConversationId
+/** Files of the content belong to no customer: everybody who is shown one may read it. */
+export const CONTENT_FILES = conversationId('content', 'media')
 export const customerId = (text: string) => text as CustomerId
 export const messageNumber = (n: number) => n as MessageNumber
 export const ticketId = (n: number) => n as TicketId

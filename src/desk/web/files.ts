@@ -1,5 +1,6 @@
 /** Files of a conversation, reached only through a ticket one may read. Always a download, never a page. */
 import express from 'express'
+import { CONTENT_FILES } from '../../domain/ids.ts'
 import type { Attachment } from '../../domain/message.ts'
 import { sniff } from '../../http/file-types.ts'
 import type { StoredFile } from '../../store/port.ts'
@@ -60,8 +61,9 @@ export async function download(asked: AskedAboutTicket): Promise<undefined> {
   return undefined
 }
 
-/** What came after a ticket closed belongs to the next one. */
+/** What the bot shows anybody may see. What came after a ticket closed belongs to the next one. */
 function within({ ticket, account }: AskedAboutTicket, file: StoredFile): boolean {
+  if (file.conversation === CONTENT_FILES) return true
   if (file.conversation !== ticket.conversation) return false
   return account.lead || ticket.status !== 'closed' || file.at <= ticket.closedAt
 }

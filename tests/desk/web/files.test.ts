@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { CONTENT_FILES } from '../../../src/domain/ids.ts'
 import { type Bench, bench, fresh, type Page } from './harness.ts'
 
 // One white pixel.
@@ -43,6 +44,14 @@ describe('a file', () => {
   it('over ten megabytes is refused with the limit named', async () => {
     const large = await upload(anna, Buffer.alloc(10 * 1024 * 1024 + 1), 'film.mp4')
     expect([large.status, large.body.error.message]).toEqual([413, 'Файл слишком большой: можно до 10 МБ.'])
+  })
+
+  it('of the content is there for everybody, like the message the bot sent it with', async () => {
+    const shown = { id: 'm'.repeat(22), kind: 'image', name: 'где.png', mime: 'image/png', size: 1 } as const
+    await desk.blobs.put(shown.id, PNG)
+    await desk.store.saveFile({ ...shown, conversation: CONTENT_FILES, at: desk.clock.now() })
+    const answer = await anna.get(`/tickets/1/files/${shown.id}`)
+    expect([answer.status, answer.bytes.equals(PNG)]).toEqual([200, true])
   })
 
   it('of another conversation is not there: not to read, not to send on', async () => {

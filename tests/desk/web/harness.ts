@@ -20,6 +20,7 @@ export const CHEAP = { N: 2, r: 1, p: 1 }
 export interface Bench extends Engine {
   readonly url: string
   readonly store: Store
+  readonly blobs: Blobs
   readonly clock: ManualClock
   readonly web: DeskWeb
   readonly chance: Chance
@@ -100,10 +101,11 @@ export async function bench(pages = 'tests/desk/web/pages'): Promise<Bench> {
   const logged: string[] = []
   const log = (_about: object, text: string) => void logged.push(text)
   const parts = engine(store, clock)
+  const blobs = memoryBlobs()
   const web = deskWeb({
     ...parts,
     store,
-    blobs: memoryBlobs(),
+    blobs,
     settings: () => SETTINGS,
     clock,
     chance,
@@ -124,6 +126,7 @@ export async function bench(pages = 'tests/desk/web/pages'): Promise<Bench> {
     ...parts,
     url,
     store,
+    blobs,
     clock,
     web,
     chance,
