@@ -55,6 +55,17 @@ describe('the outbox', () => {
     expect(online.got).toEqual(['two', 'three'])
   })
 
+  it('leaves alone what somebody else wrote in this browser, until they are back', async () => {
+    const memory = fakeMemory()
+    new Outbox(memory, 'anna').add(message('of anna', 'anna'))
+    const boris = new Outbox(memory, 'boris')
+    boris.add(message('of boris', 'boris'))
+    const sent = server()
+    await boris.flush(sent.send, () => undefined)
+    expect(sent.got).toEqual(['of boris'])
+    expect(new Outbox(memory, 'anna').items().map(({ id }) => id)).toEqual(['of anna'])
+  })
+
   it('tells what was refused and goes on behind it', async () => {
     const outbox = new Outbox(fakeMemory(), '')
     outbox.add(message('bad'))

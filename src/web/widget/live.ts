@@ -67,8 +67,11 @@ export class Live {
     this.#abort = new AbortController()
     this.#heardAt = Date.now()
     const asked = await this.#api.events(this.#hearer.cursor(), this.#abort.signal)
-    if (asked.ok) await this.#read(asked.value).catch(() => undefined)
-    else if (asked.trouble.status === 401) {
+    if (asked.ok) {
+      await this.#read(asked.value).catch(() => undefined)
+      // What ended for a reason of our own is still open on the server's side.
+      this.#abort.abort()
+    } else if (asked.trouble.status === 401) {
       this.close()
       this.#hearer.refused(asked.trouble)
     } else return asked.trouble.wait

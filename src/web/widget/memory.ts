@@ -6,11 +6,14 @@ export function pageMemory(server: string): Memory {
   const storage = allowedStorage()
   const key = (name: string) => `kotik ${server} ${name}`
   return {
-    get: (name) => (storage ? storage.getItem(key(name)) : (own.get(name) ?? null)),
+    get: (name) => own.get(name) ?? storage?.getItem(key(name)) ?? null,
     set(name, value) {
       own.set(name, value)
+      if (!storage) return
       try {
-        storage?.setItem(key(name), value)
+        storage.setItem(key(name), value)
+        // Not kept here too: another tab may store a newer value.
+        own.delete(name)
       } catch {
         // Full: this page goes on with its own memory of what it could not store.
       }

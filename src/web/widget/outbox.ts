@@ -54,16 +54,24 @@ export class Outbox {
 
   /** Oldest first. */
   items(): readonly Item[] {
-    const found = read(this.#memory.get('outbox'))
-    return found.filter(({ owner }) => owner === '' || owner === this.#owner)
+    return this.#all().filter((item) => this.#mine(item))
   }
 
   add(item: Item): void {
-    this.#write([...this.items(), item])
+    this.#write([...this.#all(), item])
   }
 
   remove(id: string): void {
-    this.#write(this.items().filter((item) => item.id !== id))
+    this.#write(this.#all().filter((item) => item.id !== id))
+  }
+
+  /** With what others wrote in this browser: it waits until they are back. */
+  #all(): readonly Item[] {
+    return read(this.#memory.get('outbox'))
+  }
+
+  #mine({ owner }: Item): boolean {
+    return owner === '' || owner === this.#owner
   }
 
   #write(items: readonly Item[]): void {
