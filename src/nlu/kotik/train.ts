@@ -1,0 +1,62 @@
+/** From phrases to a model. The same phrases give the same model to the last bit, whatever their order. */
+import type { IntentName } from '../../domain/ids.ts'
+import type { TrainingPhrase } from '../port.ts'
+import { seeded } from './chance.ts'
+import type { Pause } from './examples.ts'
+import { Layout } from './layout.ts'
+import { documentsOf, type Line, weighed } from './lines.ts'
+import type { Trained } from './model.ts'
+import { HIDDEN, trainNet } from './net.ts'
+import { normalise, wordsOfName } from './normalise.ts'
+import { rounded } from './rows.ts'
+import { trainSvm } from './svm.ts'
+import { findThresholds } from './thresholds.ts'
+import { misspelt } from './typos.ts'
+import { Vocabulary } from './vocabulary.ts'
+
+const SEED = 7
+
+/** Sorted by code units, since a locale's order differs between machines; what is said twice counts once. */
+export function inOrder(phrases: readonly TrainingPhrase[]): readonly TrainingPhrase[] {
+  const byKey = new Map(phrases.map((phrase) => [`${phrase.text}\u0000${phrase.intent}`, phrase]))
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, phrase]) => phrase)
+}
+
+/** `ordered` is what `inOrder` returns. */
+export async function learn(ordered: readonly TrainingPhrase[], pause: Pause): Promise<Trained> {
+  const intents = [...new Set(ordered.map(({ intent }) => intent))].sort()
+  const clean = cleanLines(ordered, intents)
+  const thresholds = await findThresholds(clean, intents.length, pause)
+  const lines = [...clean, ...misspeltCopies(clean), ...names(intents)]
+  const vocabulary = Vocabulary.learn(documentsOf(lines))
+  const examples = weighed(lines, vocabulary)
+  const svm = await trainSvm(examples, intents.length, vocabulary.size, pause)
+  const net = await trainNet(examples, clean.length, intents.length, vocabulary.size, pause)
+  return {
+    intents,
+    trigrams: Layout.learn(clean.map(({ text }) => text)).trigrams.table,
+    hashes: vocabulary.hashes,
+    rarity: vocabulary.rarity,
+    svm: rounded(svm, intents.length),
+    features: rounded(net.features, HIDDEN),
+    hiddenBias: net.hiddenBias,
+    netIntents: net.intents,
+    intentBias: net.intentBias,
+    thresholds,
+  }
+}
+
+function cleanLines(ordered: readonly TrainingPhrase[], intents: readonly IntentName[]): readonly Line[] {
+  const numbers = new Map(intents.map((intent, n) => [intent, n]))
+  return ordered.map(({ text, intent }) => ({ text: normalise(text), intent: numbers.get(intent) ?? 0 }))
+}
+
+/** +1 to +4 points on misspelt texts, none lost on others. A second copy gives nothing more. */
+function misspeltCopies(clean: readonly Line[]): readonly Line[] {
+  const chance = seeded(SEED)
+  return clean.map(({ text, intent }) => ({ text: misspelt(text, chance), intent }))
+}
+
+/** What an intent is called is a phrase of it too: +0.3 to +1 point at ten phrases an intent. */
+const names = (intents: readonly IntentName[]): readonly Line[] =>
+  intents.map((name, intent) => ({ text: wordsOfName(name), intent }))

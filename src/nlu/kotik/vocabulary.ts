@@ -1,0 +1,125 @@
+/** The features of the training phrases, how rare each is, and texts as vectors over them. */
+import { BLOCK_WEIGHTS, type Features, STEMS } from './features.ts'
+
+/** A text over the vocabulary. The buffers are used again by the next text of the same reader. */
+export interface SparseVector {
+  size: number
+  readonly ids: Int32Array
+  readonly values: Float32Array
+  /** 0..1: how much of what its stems tell was never seen, rare words telling more. */
+  unknown: number
+}
+
+const MOST = 16_384
+const EMPTY = 0
+
+export const newVector = (): SparseVector => ({
+  size: 0,
+  ids: new Int32Array(MOST),
+  values: new Float32Array(MOST),
+  unknown: 1,
+})
+
+export class Vocabulary {
+  /** Feature's id → its hash, in the order of first sight. */
+  readonly hashes: Uint32Array
+  readonly rarity: Float32Array
+  readonly #slots: Int32Array
+  readonly #counts: Float32Array
+  // What a stem never seen would weigh.
+  readonly #rarest: number
+
+  constructor(hashes: Uint32Array, rarity: Float32Array) {
+    this.hashes = hashes
+    this.rarity = rarity
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(hashes.length * 2 + 2)))
+    this.#counts = new Float32Array(hashes.length)
+    this.#rarest = rarity.reduce((most, one) => Math.max(most, one), 1)
+    hashes.forEach((feature, id) => {
+      this.#slots[this.#slotOf(feature)] = id + 1
+    })
+  }
+
+  get size(): number {
+    return this.hashes.length
+  }
+
+  weigh(features: Features, into: SparseVector): void {
+    into.size = 0
+    into.unknown = this.#unknownShare(features)
+    let from = 0
+    BLOCK_WEIGHTS.forEach((weight, block) => {
+      const to = features.ends[block] ?? 0
+      this.#weighBlock(features.hashes, from, to, weight, into)
+      from = to
+    })
+  }
+
+  #weighBlock(hashes: Uint32Array, from: number, to: number, weight: number, into: SparseVector): void {
+    const start = into.size
+    for (let at = from; at < to; at++) this.#count(hashes[at] ?? 0, into)
+    let squares = 0
+    for (let at = start; at < into.size; at++) {
+      const id = into.ids[at] ?? 0
+      const value = (1 + Math.log(this.#counts[id] ?? 1)) * (this.rarity[id] ?? 1)
+      this.#counts[id] = 0
+      into.values[at] = value
+      squares += value * value
+    }
+    const scale = weight / Math.sqrt(squares || 1)
+    for (let at = start; at < into.size; at++) into.values[at] = (into.values[at] ?? 0) * scale
+  }
+
+  #count(feature: number, into: SparseVector): void {
+    const id = (this.#slots[this.#slotOf(feature)] ?? EMPTY) - 1
+    if (id < 0) return
+    const seen = this.#counts[id] ?? 0
+    if (seen === 0) into.ids[into.size++] = id
+    this.#counts[id] = seen + 1
+  }
+
+  #unknownShare(features: Features): number {
+    const to = features.ends[STEMS] ?? 0
+    let all = 0
+    let known = 0
+    for (let at = 0; at < to; at++) {
+      const id = (this.#slots[this.#slotOf(features.hashes[at] ?? 0)] ?? EMPTY) - 1
+      const tells = id < 0 ? this.#rarest : (this.rarity[id] ?? 1)
+      all += tells
+      if (id >= 0) known += tells
+    }
+    return all === 0 ? 1 : 1 - known / all
+  }
+
+  /** The slot that holds the feature, or the free one where it would be. */
+  #slotOf(feature: number): number {
+    const mask = this.#slots.length - 1
+    let slot = feature & mask
+    for (;;) {
+      const id = (this.#slots[slot] ?? EMPTY) - 1
+      if (id < 0 || this.hashes[id] === feature) return slot
+      slot = (slot + 1) & mask
+    }
+  }
+
+  /** `documents`: the feature hashes of each training text. */
+  static learn(documents: readonly Uint32Array[]): Vocabulary {
+    const ids = new Map<number, number>()
+    const counts: number[] = []
+    const lastIn: number[] = []
+    documents.forEach((features, document) => {
+      for (const feature of features) {
+        const id = ids.get(feature) ?? ids.size
+        if (id === ids.size) {
+          ids.set(feature, id)
+          counts.push(0)
+        }
+        if (lastIn[id] === document) continue
+        lastIn[id] = document
+        counts[id] = (counts[id] ?? 0) + 1
+      }
+    })
+    const rarity = counts.map((count) => Math.log((1 + documents.length) / (1 + count)) + 1)
+    return new Vocabulary(Uint32Array.from(ids.keys()), Float32Array.from(rarity))
+  }
+}
