@@ -82,7 +82,7 @@ export const VARIABLES = {
       en: 'at least 32 characters without spaces; e.g. the output of: openssl rand -hex 32',
     },
   },
-  NLU: { what: 'The matcher that reads texts.', byDefault: 'node-nlp', allowed: same(MATCHERS.join(', ')) },
+  NLU: { what: 'The matcher that reads texts.', byDefault: 'kotik', allowed: same(MATCHERS.join(', ')) },
   LOG_LEVEL: { what: 'How much is logged.', byDefault: 'info', allowed: same(LOG_LEVELS.join(', ')) },
   TZ: {
     what: 'Time zone of the log on a terminal; working hours have their own in flows/_bot.yml.',
