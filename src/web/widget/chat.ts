@@ -2,48 +2,21 @@
  * The chat without its looks: session, history, live stream, outbox and uploads, joined into one picture that the view
  * draws. Everything the customer does goes into the outbox first and out of it only when the server has it.
  */
-import type { WireEvent, WireFile, WireTyping } from '../../channels/site/wire.ts'
+import type { WireEvent, WireTyping } from '../../channels/site/wire.ts'
 import { type Opened, type Result, SiteApi } from './api.ts'
 import { backoff } from './backoff.ts'
 import type { WidgetConfig } from './config.ts'
+import { chatOf, newId, ownerOf } from './ids.ts'
 import { Live } from './live.ts'
 import { pageMemory } from './memory.ts'
-import { type Failure, type Item, type Memory, Outbox, type Sent } from './outbox.ts'
-import { type Talk, Timeline, unread } from './timeline.ts'
-
-export interface Upload {
-  readonly key: number
-  readonly name: string
-  readonly size: number
-  readonly state: 'uploading' | 'ready' | 'failed'
-  readonly why?: string
-  readonly file?: WireFile
-  readonly abort: AbortController
-}
-
-/** What the view draws. */
-export interface Picture {
-  readonly open: boolean
-  readonly online: boolean
-  /** The past has been read once. */
-  readonly loaded: boolean
-  readonly loadingOlder: boolean
-  readonly older: boolean
-  readonly bot: string
-  readonly talk: Talk
-  readonly waiting: readonly Item[]
-  readonly failures: readonly Failure[]
-  readonly uploads: readonly Upload[]
-  readonly typing?: WireTyping
-  readonly unread: number
-}
-
-export type Tell = (name: 'open' | 'close' | 'unread', detail?: object) => void
+import { type Item, type Memory, Outbox, type Sent } from './outbox.ts'
+import type { Picture, Tell } from './picture.ts'
+import { Timeline, unread } from './timeline.ts'
+import { MEGABYTE, Uploads } from './uploads.ts'
 
 // An operator's typing is told every 3 s while it lasts; longer silence means it has stopped.
 const TYPING_SHOWN = 5000
 const TYPING_TOLD = 3000
-const MEGABYTE = 1_048_576
 
 export class Chat {
   readonly config: WidgetConfig
@@ -58,11 +31,14 @@ export class Chat {
   #before: number | undefined
   #fileSize = 10 * MEGABYTE
   #flushing = false
-  #retry: ReturnType<typeof setTimeout> | undefined
+  /** Two, since a message that is sent again must not put off the stream. */
+  #startAgain: ReturnType<typeof setTimeout> | undefined
+  #flushAgain: ReturnType<typeof setTimeout> | undefined
+  #asleep = false
   #typingTimer: ReturnType<typeof setTimeout> | undefined
   #typingTold = 0
   #told = 0
-  #uploads = 0
+  readonly #uploads: Uploads
   #picture: Picture
 
   constructor(config: WidgetConfig, draw: (picture: Picture) => void, tell: Tell) {
@@ -72,6 +48,13 @@ export class Chat {
     this.#memory = pageMemory(config.server)
     this.#outbox = new Outbox(this.#memory, ownerOf(config.user))
     this.#api = new SiteApi(config, this.#memory.get('session'))
+    this.#uploads = new Uploads({
+      send: async (file, signal) => {
+        await this.#start()
+        return this.#api.upload(file, signal)
+      },
+      draw: (uploads) => this.#set({ uploads }),
+    })
     this.#picture = {
       ...{ open: false, online: true, loaded: false, loadingOlder: false, older: false, unread: 0 },
       ...{ bot: this.#memory.get('bot') ?? '', talk: this.#timeline.talk, failures: [], uploads: [] },
@@ -89,6 +72,7 @@ export class Chat {
 
   /** A returning customer hears of answers at once; a newcomer costs the server nothing until the chat is opened. */
   wake(): void {
+    this.#asleep = false
     addEventListener('online', this.#nudge)
     addEventListener('offline', this.#offline)
     document.addEventListener('visibilitychange', this.#seen)
@@ -96,12 +80,13 @@ export class Chat {
   }
 
   sleep(): void {
+    this.#asleep = true
     removeEventListener('online', this.#nudge)
     removeEventListener('offline', this.#offline)
     document.removeEventListener('visibilitychange', this.#seen)
     this.#live?.close()
     this.#live = undefined
-    clearTimeout(this.#retry)
+    for (const timer of [this.#startAgain, this.#flushAgain, this.#typingTimer]) clearTimeout(timer)
   }
 
   open(): void {
@@ -119,10 +104,9 @@ export class Chat {
   }
 
   say(text: string): void {
-    const ready = this.#picture.uploads.filter(({ state }) => state === 'ready')
-    const files = ready.flatMap(({ file }) => (file ? [{ id: file.id, name: file.name }] : []))
+    const files = this.#uploads.ready
     if (text.trim() === '' && files.length === 0) return
-    this.#set({ uploads: this.#picture.uploads.filter(({ state }) => state === 'uploading') })
+    this.#uploads.sent()
     this.#do({ kind: 'messages', text, files })
   }
 
@@ -147,31 +131,23 @@ export class Chat {
   }
 
   attach(files: Iterable<File>, tooLarge: (megabytes: number) => string): void {
-    for (const file of files) {
-      const upload: Upload = {
-        ...{ key: ++this.#uploads, name: file.name, size: file.size, abort: new AbortController() },
-        state: 'uploading',
-      }
-      this.#set({ uploads: [...this.#picture.uploads, upload] })
-      if (file.size <= this.#fileSize) void this.#upload(upload, file)
-      else this.#uploaded(upload, { state: 'failed', why: tooLarge(this.#fileSize / MEGABYTE) })
-    }
+    for (const file of files) this.#uploads.add(file, this.#fileSize, tooLarge)
   }
 
   detach(key: number): void {
-    const { uploads } = this.#picture
-    uploads.find((upload) => upload.key === key)?.abort.abort()
-    this.#set({ uploads: uploads.filter((upload) => upload.key !== key) })
+    this.#uploads.drop(key)
   }
 
   async loadOlder(): Promise<void> {
     if (!this.#picture.older || this.#picture.loadingOlder) return
     this.#set({ loadingOlder: true })
+    const timeline = this.#timeline
     const page = await this.#api.page(this.#before)
     this.#set({ loadingOlder: false })
-    if (!page.ok) return
+    // Another conversation has begun meanwhile: the page is of the one before.
+    if (!page.ok || timeline !== this.#timeline) return
     this.#before = page.value.before
-    this.#timeline.add(page.value.events)
+    timeline.add(page.value.events)
     this.#set({ older: page.value.more, talk: this.#timeline.talk })
   }
 
@@ -195,8 +171,8 @@ export class Chat {
   }
 
   /** Session, first page, stream; each failure is tried again later, with what is done already kept. */
-  #start(): Promise<void> {
-    this.#starting ??= this.#tryStart(0).finally(() => {
+  #start(failures = 0): Promise<void> {
+    this.#starting ??= this.#tryStart(failures).finally(() => {
       this.#starting = undefined
     })
     return this.#starting
@@ -206,11 +182,13 @@ export class Chat {
     if (this.#live) return
     const opened = await this.#openSession()
     const page = opened.ok ? await this.#api.page() : opened
+    // Taken off the page meanwhile: nobody would close the stream.
+    if (this.#asleep) return
     if (!page.ok) {
       this.#set({ online: false })
       const wait = page.trouble.wait ?? backoff(failures, Math.random())
-      clearTimeout(this.#retry)
-      this.#retry = setTimeout(() => void this.#tryStart(failures + 1), wait)
+      clearTimeout(this.#startAgain)
+      this.#startAgain = setTimeout(() => void this.#start(failures + 1), wait)
       return
     }
     this.#before = page.value.before
@@ -316,14 +294,15 @@ export class Chat {
   async #flush(): Promise<void> {
     if (this.#flushing || !this.#picture.loaded) return
     this.#flushing = true
-    clearTimeout(this.#retry)
+    clearTimeout(this.#flushAgain)
     const left = await this.#outbox.flush(
       (item) => this.#send(item),
       (failure) => this.#set({ failures: [...this.#picture.failures, failure] }),
     )
     this.#flushing = false
     this.#set({ waiting: this.#stillWaiting() })
-    if (left) this.#retry = setTimeout(() => void this.#flush(), left.wait ?? backoff(1, Math.random()))
+    if (!left || this.#asleep) return
+    this.#flushAgain = setTimeout(() => void this.#flush(), left.wait ?? backoff(1, Math.random()))
   }
 
   async #send(item: Item): Promise<Sent> {
@@ -335,31 +314,6 @@ export class Chat {
     }
     return sent
   }
-
-  async #upload(upload: Upload, file: File): Promise<void> {
-    await this.#start()
-    const sent = await this.#api.upload(file, upload.abort.signal)
-    if (sent.ok) this.#uploaded(upload, { state: 'ready', file: sent.value })
-    else this.#uploaded(upload, { state: 'failed', why: sent.trouble.message })
-  }
-
-  #uploaded(upload: Upload, change: Partial<Upload>): void {
-    this.#set({
-      uploads: this.#picture.uploads.map((old) => (old.key === upload.key ? { ...old, ...change } : old)),
-    })
-  }
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
-
-function ownerOf(user: unknown): string {
-  return typeof user === 'object' && user !== null && 'id' in user ? String(user.id) : ''
-}
-
-const chatOf = (token: string) => token.split('.')[1]
-
-/** 128 random bits; `crypto.randomUUID` exists on secure pages only, and a site may still be plain HTTP. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}

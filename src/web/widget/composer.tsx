@@ -1,7 +1,8 @@
 /** @jsxImportSource ./dom */
-import type { Upload } from './chat.ts'
+
 import { size } from './format.ts'
 import { Clip, Close, Send, Sheet } from './icons.tsx'
+import type { Upload } from './uploads.ts'
 import type { Shown } from './view.tsx'
 
 // Six lines of 22 px: more would leave too little of the conversation on a phone with its keyboard out.

@@ -1,9 +1,10 @@
 /** @jsxImportSource ./dom */
-import type { Chat, Picture } from './chat.ts'
+import type { Chat } from './chat.ts'
 import { Composer } from './composer.tsx'
 import { draw } from './dom/jsx-runtime.ts'
 import { Cat, Close, Down } from './icons.tsx'
 import { Lines } from './lines.tsx'
+import type { Picture } from './picture.ts'
 import type { Language, Words } from './words.ts'
 
 /** What only this page's view knows. */
