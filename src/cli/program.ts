@@ -6,6 +6,7 @@ import type { Chance, Clock } from '../domain/time.ts'
 import { declareChat } from './commands/chat.ts'
 import { declareCheck } from './commands/check.ts'
 import { declareGraph } from './commands/graph.ts'
+import { declareLearn } from './commands/learn.ts'
 import { declareOperator } from './commands/operator.ts'
 import { declareSchemas } from './commands/schemas.ts'
 import { declareTest } from './commands/test.ts'
@@ -32,6 +33,7 @@ const DECLARE = [
   declareCheck,
   declareChat,
   declareTest,
+  declareLearn,
   declareOperator,
   declareGraph,
   declareSchemas,

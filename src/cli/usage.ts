@@ -52,6 +52,10 @@ const FOUND: { readonly [code: string]: Said } = {
     en: 'Option {name} needs a value.',
   },
   'commander.missingMandatoryOptionValue': { ru: 'Нужен ключ {name}.', en: 'Option {name} is needed.' },
+  'commander.conflictingOption': {
+    ru: 'Ключ {name} нельзя вместе с другим из указанных.',
+    en: 'Option {name} cannot go with another of those given.',
+  },
   'commander.excessArguments': { ru: 'Указано больше, чем нужно.', en: 'There are too many arguments.' },
 }
 

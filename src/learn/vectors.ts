@@ -23,11 +23,18 @@ const COURTESY = new Set(
   ).split(' '),
 )
 
-export function vectorsOf(texts: readonly string[]): readonly Vector[] {
-  const words = texts.map(wordsOf)
+/**
+ * `background` are texts of the same trade (the content's examples): what is usual in them weighs little, also when only a
+ * few `texts` are compared.
+ */
+export function vectorsOf(texts: readonly string[], background: readonly string[] = []): readonly Vector[] {
+  const words = [...texts, ...background].map(wordsOf)
   return joined(
-    block(words.map((one) => one.map((word) => word.slice(0, STEM)))),
-    block(words.map((one) => one.flatMap(letterGroups))),
+    block(words.map(stemsOf), texts.length),
+    block(
+      words.map((one) => one.flatMap(letterGroups)),
+      texts.length,
+    ),
   )
 }
 
@@ -58,6 +65,8 @@ function wordsOf(text: string): readonly string[] {
   return telling.length > 0 ? telling : words
 }
 
+const stemsOf = (words: readonly string[]) => words.map((word) => word.slice(0, STEM))
+
 function letterGroups(word: string): readonly string[] {
   const letters = `_${word}_`
   const groups: string[] = []
@@ -67,14 +76,18 @@ function letterGroups(word: string): readonly string[] {
   return groups
 }
 
-function block(texts: readonly (readonly string[])[]): readonly (readonly (readonly [string, number])[])[] {
+/** The weighed features of the first `wanted` texts; all of them count for what is usual. */
+function block(
+  texts: readonly (readonly string[])[],
+  wanted: number,
+): readonly (readonly (readonly [string, number])[])[] {
   const having = new Map<string, number>()
-  for (const text of texts)
+  for (const text of texts) {
     for (const feature of new Set(text)) having.set(feature, (having.get(feature) ?? 0) + 1)
-  return texts.map((text) => {
-    const weighed = [...new Set(text)].map(
-      (feature) => [feature, Math.log(1 + texts.length / (having.get(feature) ?? 1))] as const,
-    )
+  }
+  const rarity = (feature: string) => Math.log(1 + texts.length / (having.get(feature) ?? 1))
+  return texts.slice(0, wanted).map((text) => {
+    const weighed = [...new Set(text)].map((feature) => [feature, rarity(feature)] as const)
     const length = Math.hypot(...weighed.map(([, weight]) => weight)) || 1
     return weighed.map(([feature, weight]) => [feature, weight / length] as const)
   })
