@@ -14,7 +14,9 @@ import { DEMO_OPERATOR, removeAccount } from './desk/accounts.ts'
 import { Enrolment } from './desk/enrolment.ts'
 import { type DeskWeb, deskWeb } from './desk/web/desk-web.ts'
 import { decideConversation, needsReading, newConversation } from './domain/conversation/decide.ts'
+import { offeredReadings } from './domain/conversation/offered.ts'
 import { decideDesk } from './domain/desk/decide.ts'
+import type { Reading } from './domain/nlu.ts'
 import { type Chance, type Clock, seconds } from './domain/time.ts'
 import type { ReleaseRegistry } from './flow/compiled.ts'
 import { healthRoutes } from './http/health.ts'
@@ -22,8 +24,10 @@ import { notFound, problemHandler } from './http/problem.ts'
 import { proxyWarning } from './http/proxy-warning.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import type { Matcher } from './nlu/port.ts'
+import { Preferences } from './nlu/preferences.ts'
 import { understanding } from './nlu/understanding.ts'
 import { takeUpReleases } from './releases.ts'
+import { followChoices } from './runtime/choices.ts'
 import { secretsOf } from './runtime/fill-call.ts'
 import { Kotik } from './runtime/kotik.ts'
 import { Broadcast } from './runtime/live.ts'
@@ -93,6 +97,13 @@ async function startOn(store: Store, parts: StartParts): Promise<Running> {
     await listen(server, config)
     await rooms.kotik.start()
     await enrolment.start()
+    // In the background: a long log is read for seconds, and a habit learnt a little later does no harm.
+    void followChoices({
+      store,
+      live: rooms.kotik.live,
+      log: log.child({ room: 'habits' }),
+      learn: (choice) => rooms.habits.learn(choice),
+    })
     const url = config.publicUrl ?? addressOf(server)
     const demoDeskUrl = demo ? { demoDeskUrl: url + rooms.desk.createLoginLink(DEMO_OPERATOR) } : {}
     return { url, ...demoDeskUrl, kotik: rooms.kotik, stop: () => stop().finally(() => store.close()) }
@@ -107,6 +118,8 @@ interface Rooms {
   readonly listener: RequestListener
   readonly kotik: Kotik
   readonly desk: DeskWeb
+  /** What customers usually choose in "did you mean". */
+  readonly habits: Preferences
 }
 
 async function build(store: Store, parts: StartParts): Promise<Rooms> {
@@ -137,11 +150,13 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     logger: log.child({ room: 'site' }),
     webFolder: WEB_FOLDER,
   })
+  const habits = new Preferences()
+  const offered = (reading: Reading) => offeredReadings(rules, reading).map(({ name }) => name)
   const kotik = new Kotik({
     ...shared,
     domain: { newConversation, needsReading, decideConversation, decideDesk },
     rules: { current: () => rules },
-    matcher: understanding({ matcher, entities: release.entities }),
+    matcher: understanding({ matcher, entities: release.entities, habits: { preferences: habits, offered } }),
     secrets: secretsOf(release),
     channels: [site.channel],
     surfaces: [],
@@ -153,7 +168,7 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     submit: kotik.submit,
     log: log.child({ room: 'desk' }),
   })
-  return { listener: site.before(routes(parts, kotik, desk, site.router)), kotik, desk }
+  return { listener: site.before(routes(parts, kotik, desk, site.router)), kotik, desk, habits }
 }
 
 function deskSettings({ publicUrl }: Config) {

@@ -24,33 +24,20 @@ export function scopeOf(compiled: Compiled, variables: Variables, context: Scrip
 
 /** For what a `call` sends: `env` holds marks, the sender knows the values. Nothing else may look like a mark. */
 export function callScope(compiled: Compiled, variables: Variables, context: ScriptContext): Scope {
-  const scope = scopeOf(compiled, cleaned(variables), cleanedContext(context))
-  const env = Object.fromEntries(Object.keys(compiled.env).map((name) => [name, markOf(name)]))
-  return { ...scope, names: { ...scope.names, env } }
+  const { names, ...scope } = scopeOf(compiled, variables, context)
+  const env = Object.keys(compiled.env).map((name) => [name, markOf(name)] as const)
+  return { ...scope, names: { ...cleanedAll(names), env: Object.fromEntries(env) } }
 }
 
-function cleanedContext(context: ScriptContext): ScriptContext {
-  const { name, email, phone, attributes } = context.customer
-  const said = Object.entries({ name, email, phone }).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, unmarked(value)] as const],
-  )
-  const customer = { ...context.customer, ...Object.fromEntries(said), attributes: cleaned(attributes) }
-  return { ...context, customer }
-}
-
-function cleaned(variables: Variables): Variables {
-  return Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => [unmarked(name), cleanedJson(value)]),
-  )
-}
-
-function cleanedJson(value: Json): Json {
+function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return unmarked(value)
-  if (typeof value !== 'object' || value === null) return value
-  return isList(value) ? value.map(cleanedJson) : cleaned(value)
+  if (Array.isArray(value)) return value.map(cleaned)
+  return typeof value === 'object' && value !== null ? cleanedAll(value) : value
 }
 
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
+function cleanedAll(values: object): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [unmarked(name), cleaned(value)]))
+}
 
 function customerNames(compiled: Compiled, { customer }: ScriptContext): Variables {
   const attributes = compiled.attributes.flatMap((name) => {
