@@ -1,7 +1,7 @@
 /** Loads everything and goes live: at the start and after signing in. */
 import { listen, stopListening } from './live.ts'
 import { followAddress, loadAll } from './loading.ts'
-import { startSending } from './sending.ts'
+import { goOnSending, watchSent } from './sending.ts'
 
 let started = false
 
@@ -10,8 +10,9 @@ export async function begin(): Promise<void> {
   const cursor = await loadAll()
   if (cursor === undefined) return
   listen(cursor)
+  goOnSending()
   if (started) return
   started = true
   followAddress()
-  startSending()
+  watchSent()
 }

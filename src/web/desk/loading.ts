@@ -29,11 +29,22 @@ export async function attempt<T>(work: () => Promise<T>): Promise<T | undefined>
   }
 }
 
+let lastHere: string | undefined
+
+/** Another operator signed in on the same page: what the one before could read is not theirs to see. */
+function forgetTheirs(): void {
+  opened.value = new Map()
+  closedCards.value = undefined
+  select(undefined)
+}
+
 /** Who am I, and the lists; the cursor the stream goes on from. Undefined when not signed in. */
 export async function loadAll(): Promise<number | undefined> {
   try {
     const found = await api.me()
     serverTime(found.now)
+    if (lastHere !== undefined && lastHere !== found.id) forgetTheirs()
+    lastHere = found.id
     me.value = found
     signedOut.value = false
     const cursor = await loadLists()

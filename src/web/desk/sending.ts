@@ -10,6 +10,8 @@ import { serverNow } from './times.ts'
 
 export interface Pending {
   readonly id: string
+  /** Who wrote it: on a shared computer nothing is sent as somebody else. */
+  readonly by: string
   readonly ticket: number
   readonly kind: 'replies' | 'notes'
   readonly text: string
@@ -46,17 +48,22 @@ function put(next: readonly Pending[]): void {
 
 export function say(message: Pick<Pending, 'ticket' | 'kind' | 'text' | 'files'>): void {
   const { ticket, kind, text, files } = message
-  const fresh: Pending = { ticket, kind, text, files, id: commandId(), at: serverNow() }
+  const by = me.value?.id ?? ''
+  const fresh: Pending = { ticket, kind, text, files, id: commandId(), by, at: serverNow() }
   put([...pending.value, fresh])
   if (laneOf(fresh.ticket)[0]?.id === fresh.id) start(fresh.ticket)
 }
 
-/** After a reload what was on its way goes on; a stand-in goes when its line is here. */
-export function startSending(): void {
+/** A stand-in goes when its line is here. */
+export function watchSent(): void {
   effect(() => {
     const done = pending.value.filter((one) => one.sent && hasLine(one))
     if (done.length > 0) put(pending.value.filter((one) => !done.includes(one)))
   })
+}
+
+/** After a reload, or when who wrote it is back. */
+export function goOnSending(): void {
   for (const ticket of new Set(pending.value.map((one) => one.ticket))) start(ticket)
 }
 
@@ -72,11 +79,19 @@ export function discard(id: string): void {
   put(pending.value.filter((one) => one.id !== id))
 }
 
-const laneOf = (ticket: number) =>
-  pending.value.filter((one) => one.ticket === ticket && !one.refused && !one.sent)
+export const isOwn = ({ by }: Pending) => by === me.value?.id
 
-const start = (ticket: number) => {
-  drain(ticket).catch((error: unknown) => reportError(error))
+const laneOf = (ticket: number) =>
+  pending.value.filter((one) => one.ticket === ticket && isOwn(one) && !one.refused && !one.sent)
+
+const draining = new Set<number>()
+
+function start(ticket: number): void {
+  if (draining.has(ticket)) return
+  draining.add(ticket)
+  drain(ticket)
+    .catch((error: unknown) => reportError(error))
+    .finally(() => draining.delete(ticket))
 }
 
 /** One after the other, so that they arrive in the order they were written. */

@@ -2,7 +2,7 @@ import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Line } from '../../../desk/web/lines.ts'
 import { loadEarlier } from '../loading.ts'
-import { hasLine, pending } from '../sending.ts'
+import { hasLine, isOwn, pending } from '../sending.ts'
 import { current } from '../state.ts'
 import { dayName, sameDay } from '../times.ts'
 import { words } from '../words.ts'
@@ -17,7 +17,8 @@ export function Transcript() {
   const lines = view?.lines ?? []
   const own = useComputed(() =>
     pending.value.filter(
-      (one) => one.ticket === current.value?.ticket.id && (one.refused !== undefined || !hasLine(one)),
+      (one) =>
+        isOwn(one) && one.ticket === current.value?.ticket.id && (one.refused !== undefined || !hasLine(one)),
     ),
   )
   const box = useStickyBottom(lines.length + own.value.length)
