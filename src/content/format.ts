@@ -16,7 +16,7 @@ export function formatFaults(faults: readonly Fault[], language: Language, aroun
   return [...faults.map(formatFault), lastLine(faults, language, around)].join('\n')
 }
 
-export function formatFault(fault: Fault): string {
+function formatFault(fault: Fault): string {
   const sentences = [fault.found, fault.suggestion, fault.allowed]
     .filter((part) => part !== undefined)
     .map(sentence)

@@ -31,7 +31,7 @@ export function nearest(written: string, known: readonly string[]): string | und
 }
 
 /** Edits, with two swapped neighbours counted as one (Damerau, optimal string alignment). */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   // names are short; a sentence pasted where a name belongs is no near miss
   if (Math.max(a.length, b.length) > 60) return 60
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)]

@@ -18,7 +18,7 @@ export interface TextsContext {
 // Telegram's limit of a message, and the longest label VK's keyboards take.
 const MAX_TEXT = 4096
 const MAX_LABEL = 40
-export const RESERVED_VARIABLES = ['customer', 'env', 'now', 'forloop', 'end']
+const RESERVED_VARIABLES = ['customer', 'env', 'now', 'forloop', 'end']
 
 export class Texts {
   private readonly context: TextsContext

@@ -4,7 +4,7 @@
  */
 import type { Request } from 'express'
 
-export const COMMAND_HEADER = 'X-Kotik-Desk'
+const COMMAND_HEADER = 'X-Kotik-Desk'
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** True when the request may change things. Safe methods always pass: they change nothing here. */

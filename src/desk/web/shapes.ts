@@ -7,7 +7,7 @@ const name = z.string().regex(/^[\w.-]{1,64}$/, 'must be a short plain name')
 const fileId = z.string().regex(/^[\w-]{16,64}$/, 'must be the id of an uploaded file')
 
 // Telegram takes 4,096 UTF-16 units in a message and VK some 4,000: what an operator sends arrives whole everywhere.
-export const LONGEST_REPLY = 4000
+const LONGEST_REPLY = 4000
 const text = z
   .string()
   .max(LONGEST_REPLY)

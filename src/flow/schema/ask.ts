@@ -11,7 +11,7 @@ export const EXPECTED = [
 
 export const target = nameText.describe('A block of this flow, another flow, or end')
 
-export const scalar = z.union([z.string(), z.number(), z.boolean()], form('buttons'))
+const scalar = z.union([z.string(), z.number(), z.boolean()], form('buttons'))
 export type Scalar = z.infer<typeof scalar>
 
 const button = z.union(

@@ -78,7 +78,7 @@ const actions = {
 const simpleStep = record(actions)
 export type SimpleStepSource = z.infer<typeof simpleStep>
 
-export const fullStep = record({
+const fullStep = record({
   when: z
     .string(form('condition'))
     .min(1, form('condition'))
@@ -92,7 +92,7 @@ export const fullStep = record({
 })
 export type FullStepSource = z.infer<typeof fullStep>
 
-export const WORD_STEPS = ['end', 'handoff', 'solved'] as const
+const WORD_STEPS = ['end', 'handoff', 'solved'] as const
 export const step = z.union([z.enum(WORD_STEPS, form('step')), fullStep], form('step'))
 export type StepSource = z.infer<typeof step>
 

@@ -4,7 +4,7 @@ import { changeDraft } from './drafts.ts'
 import { select } from './loading.ts'
 import { currentCard, type Dialog, dialog, holds, listed, mayDirect, pane, selected } from './state.ts'
 
-export const focusComposer = () => document.querySelector<HTMLTextAreaElement>('#composer')?.focus()
+const focusComposer = () => document.querySelector<HTMLTextAreaElement>('#composer')?.focus()
 
 export function listenToKeys(): void {
   addEventListener('keydown', (event) => {
