@@ -64,6 +64,7 @@ const WORDS = {
     content: 'Содержание',
     stop: 'Остановить: Ctrl+C',
     once: 'вход без пароля, один раз, только на этой машине',
+    unmanned: 'операторов ещё нет: npx kotik operator add anna --name Анна --group first-line',
   },
   en: {
     ready: 'Kotik is ready.',
@@ -72,10 +73,15 @@ const WORDS = {
     content: 'Content',
     stop: 'Stop: Ctrl+C',
     once: 'signs in without a password, once, on this machine only',
+    unmanned: 'no operators yet: npx kotik operator add anna --name Anna --group first-line',
   },
 } as const
 
-function welcome({ url, demoDeskUrl }: Running, { counts }: Release, language: Language): readonly string[] {
+function welcome(
+  { url, demoDeskUrl, unmanned }: Running,
+  { counts }: Release,
+  language: Language,
+): readonly string[] {
   const words = WORDS[language]
   const row = (name: string, value: string) => `  ${name.padEnd(15)}${value}`
   const amounts =
@@ -89,6 +95,7 @@ function welcome({ url, demoDeskUrl }: Running, { counts }: Release, language: L
     row(words.chat, pc.cyan(`${url}/`)),
     row(words.desk, pc.cyan(demoDeskUrl ?? `${url}/desk`)),
     ...(demoDeskUrl ? [row('', pc.dim(words.once))] : []),
+    ...(unmanned ? [row('', pc.yellow(words.unmanned))] : []),
     row(words.content, amounts),
     '',
     `  ${pc.dim(words.stop)}`,

@@ -57,6 +57,8 @@ export interface Running {
   readonly url: string
   /** Signs the demo operator in, once. Absent where there are real operators or others can connect. */
   readonly demoDeskUrl?: string
+  /** Nobody has an account yet, so nobody can answer. */
+  readonly unmanned: boolean
   readonly kotik: Kotik
   /** Takes nothing more, finishes what is under way, within 10 s. */
   stop(): Promise<void>
@@ -106,7 +108,9 @@ async function startOn(store: Store, parts: StartParts): Promise<Running> {
     })
     const url = config.publicUrl ?? addressOf(server)
     const demoDeskUrl = demo ? { demoDeskUrl: url + rooms.desk.createLoginLink(DEMO_OPERATOR) } : {}
-    return { url, ...demoDeskUrl, kotik: rooms.kotik, stop: () => stop().finally(() => store.close()) }
+    const unmanned = (await store.operators()).length === 0
+    const ended = () => stop().finally(() => store.close())
+    return { url, ...demoDeskUrl, unmanned, kotik: rooms.kotik, stop: ended }
   } catch (error) {
     // What waits for its time in the rooms would keep the process alive after it has told why it cannot start.
     await stop()
@@ -205,6 +209,8 @@ function listen(server: Server, { host, port }: Config): Promise<void> {
 
 function addressOf(server: Server): string {
   const { address, port, family } = server.address() as AddressInfo
+  // "Every address" is none that a browser can open.
+  if (address === '0.0.0.0' || address === '::') return `http://localhost:${port}`
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
