@@ -11,6 +11,7 @@ import { askAct, callOf, guideAct, linksOf, solvedAct } from './acts.ts'
 import { acceptKnown } from './answer/typed.ts'
 import type { Compiled } from './compiled.ts'
 import type { AskNode, CallNode, CompiledFlow, HandoffNode, Node } from './graph.ts'
+import { handedOn, kindKnown, knownKey, offered } from './known.ts'
 import { fillJson, sayContent, scopeOf, visible, withoutVariable, withVariable } from './scope.ts'
 import { holds, render, type Scope } from './template/template.ts'
 
@@ -29,12 +30,6 @@ export interface Standing {
   readonly node: Node
 }
 
-// A number or an hour in the first text may be anything; a value of any other kind is what it looks like.
-const VAGUE_TYPES = ['text', 'number', 'time', 'yes_no', 'file']
-
-/** A value the first text already gave, waiting for its question. */
-const KNOWN = '?known:'
-const knownKey = (name: string) => KNOWN + name
 export const CALL_KEY = '?call'
 export const WAIT_KEY = '?wait'
 
@@ -171,9 +166,7 @@ export class Machine {
 
   /** A value from the customer's first text answers its question once; asked again, the question is really asked. */
   private takeKnown({ frame, compiled }: Standing, node: AskNode): Json | undefined {
-    const type = node.expect?.type
-    const names = [node.save, VAGUE_TYPES.includes(type ?? 'text') ? undefined : type]
-    const kind = names.find((name) => name !== undefined && Object.hasOwn(frame.variables, knownKey(name)))
+    const kind = kindKnown(frame, node)
     if (kind === undefined || node.save === undefined) return undefined
     const value = frame.variables[knownKey(kind)] ?? null
     this.top((old) => withoutVariable(old, knownKey(kind)))
@@ -230,10 +223,7 @@ export class Machine {
     const note = node.note && scope ? render(node.note, scope) : undefined
     const topic = node.topic ?? this.topicBelow()
     const priority = node.priority ?? (topic && compiled.priorities.get(topic)) ?? 'normal'
-    const variables = Object.assign({}, ...this.stack.map((one) => visible(one.variables)))
-    for (const one of this.stack.toReversed())
-      this.acts.push({ act: 'flowEnded', flow: one.flow, how: 'handoff' })
-    this.stack = []
+    const variables = this.endAll()
     this.acts.push({
       act: 'handoff',
       flow: frame.flow,
@@ -245,6 +235,15 @@ export class Machine {
         ...(note && { note }),
       },
     })
+  }
+
+  /** Returns what all its flows knew, the inner ones over the outer. */
+  private endAll(): Variables {
+    const variables = Object.assign({}, ...this.stack.map((one) => visible(one.variables)))
+    for (const one of this.stack.toReversed())
+      this.acts.push({ act: 'flowEnded', flow: one.flow, how: 'handoff' })
+    this.stack = []
+    return variables
   }
 
   private topicBelow() {
@@ -263,10 +262,7 @@ export class Machine {
     if (frame === undefined) return
     const standing = this.standing()
     if (standing) this.saySystem(standing, 'trouble', standing.node.step)
-    const variables = Object.assign({}, ...this.stack.map((one) => visible(one.variables)))
-    for (const one of this.stack.toReversed())
-      this.acts.push({ act: 'flowEnded', flow: one.flow, how: 'handoff' })
-    this.stack = []
+    const variables = this.endAll()
     this.acts.push({ act: 'handoff', flow: frame.flow, request: { priority: 'normal', variables } })
   }
 
@@ -293,15 +289,4 @@ export function standingOf(lookup: Lookup, stack: readonly Frame[]): Standing | 
   const flow = compiled?.flows.get(frame.flow)
   const node = flow?.nodes[frame.node]
   return compiled && flow && node ? { frame, compiled, flow, node } : undefined
-}
-
-/** What another flow gets: the variables, and what the customer told already. */
-function handedOn(variables: Variables): Variables {
-  const told = Object.entries(variables).filter(([name]) => name.startsWith(KNOWN))
-  return { ...visible(variables), ...Object.fromEntries(told) }
-}
-
-/** Values the first text gave, under the names questions look for. */
-export function offered(known: Variables): Variables {
-  return Object.fromEntries(Object.entries(known).map(([name, value]) => [knownKey(name), value]))
 }

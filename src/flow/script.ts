@@ -5,8 +5,9 @@ import type { Act, Run, Script, ScriptContext, WaitingFor } from '../domain/rule
 import { askAct, choicesOf, guideAct, solvedAct } from './acts.ts'
 import type { Compiled } from './compiled.ts'
 import type { Answer } from './graph.ts'
+import { offered } from './known.ts'
 import { resume } from './resume.ts'
-import { CALL_KEY, type Lookup, Machine, offered, type Standing, standingOf, WAIT_KEY } from './run.ts'
+import { CALL_KEY, type Lookup, Machine, type Standing, standingOf, WAIT_KEY } from './run.ts'
 import { pick, sayLabel, sayText, scopeOf } from './scope.ts'
 import type { Scope } from './template/template.ts'
 
