@@ -79,7 +79,7 @@ async function answerIsVotedDown({ vera }: Life) {
   await vera.press('Позвать человека')
   await vera.hears('Сейчас позову человека')
   const card = await vera.hears((one) => one.message?.control?.kind === 'queue')
-  expect(card.message.text).toContain('Вы следующий, это примерно 3–7 минут')
+  expect(card.message.text).toContain('Вы следующий, это примерно 3–7\u00a0минут')
   expect(card.message.control.wait).toEqual({ from: minutes(3), to: minutes(7) })
 }
 
