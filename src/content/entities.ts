@@ -71,14 +71,14 @@ function faultsOf(kind: string, entity: EntitySource): readonly FlowFault[] {
 const BUILT_IN: readonly string[] = EXPECTED
 
 /** How orders look differs from company to company; what a number or a date is does not. */
-function ofKind(kind: string, { values, patterns }: EntitySource): readonly FlowFault[] {
+function ofKind(kind: string, { values, patterns, asked }: EntitySource): readonly FlowFault[] {
   if (BUILT_IN.includes(kind) && (kind !== 'order' || values !== undefined)) return [taken(kind)]
-  if (values !== undefined || patterns !== undefined) return []
+  if (values !== undefined || patterns !== undefined || asked !== undefined) return []
   const words = { ru: `${kind}: не сказано, как это узнать`, en: `${kind}: nothing says how to recognise it` }
   return [fault([kind], words, { at: 'key', allowed: NEEDED })]
 }
 
-const NEEDED = { ru: 'Нужно: values или patterns', en: 'It takes values or patterns' }
+const NEEDED = { ru: 'Нужно: values, patterns или asked', en: 'It takes values, patterns or asked' }
 
 function taken(kind: string): FlowFault {
   const words = { ru: `${kind}: это бот узнаёт и так`, en: `${kind}: is recognised anyway` }

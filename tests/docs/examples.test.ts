@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { botFile } from '../../src/content/schema/bot.ts'
+import { entitiesFile } from '../../src/content/schema/entities.ts'
 import { goldenFile, intentsFile } from '../../src/content/schema/intents.ts'
 import { flowFile } from '../../src/flow/schema/step.ts'
 import { readStory } from '../../src/stories/read.ts'
@@ -37,6 +38,12 @@ test.each([...blocksOf('stories.md'), ...blocksOf('flows.md').filter(isStory)])(
     expect(readStory('a.yml', whole, 'ru')).toMatchObject({ kind: 'story' })
   },
 )
+
+test.each(blocksOf('entities.md'))('entities.md, example %#', (text) => {
+  const value: unknown = parse(text)
+  const shape = /^title:/.test(text) ? flowFile : entitiesFile
+  expect(shape.safeParse(value).error?.message).toBeUndefined()
+})
 
 test.each(blocksOf('bot.md'))('bot.md, example %#', (text) => {
   expect(botFile.safeParse(parse(text)).error?.message).toBeUndefined()
