@@ -23,9 +23,15 @@ const CONCEPT_PAIR = 15
 // Concepts of up to four words further on; all pairs cost more and gave nothing.
 const REACH = 4
 
-export class Features {
-  readonly hashes = new Uint32Array(MOST)
+/** Feature hashes, block after block. */
+export interface FeatureBlocks {
+  readonly hashes: Uint32Array
   /** Where each block ends in `hashes`. */
+  readonly ends: Int32Array
+}
+
+export class Features implements FeatureBlocks {
+  readonly hashes = new Uint32Array(MOST)
   readonly ends = new Int32Array(BLOCK_WEIGHTS.length)
   #size = 0
 

@@ -4,8 +4,8 @@
  * which is enough to see how far right and wrong lie apart and takes a tenth of the training's time.
  */
 import { softmax } from './arrays.ts'
+import type { Corpus } from './corpus.ts'
 import type { Examples, Pause } from './examples.ts'
-import { documentsOf, type Line, weighed } from './lines.ts'
 import { SVM_SHARPNESS } from './model.ts'
 import { type Thresholds, trust, USUAL_THRESHOLDS } from './rejection.ts'
 import { trainSvm } from './svm.ts'
@@ -32,31 +32,38 @@ interface Trial {
   readonly outcome: 'right' | 'shown' | 'wrong' | 'outOfScope'
 }
 
+/** `clean`: how many of the first rows are the phrases themselves. */
 export async function findThresholds(
-  clean: readonly Line[],
+  corpus: Corpus,
+  clean: number,
   intents: number,
   pause: Pause,
 ): Promise<Thresholds> {
-  if (clean.length < LEAST_PHRASES || intents < LEAST_INTENTS) return USUAL_THRESHOLDS
+  if (clean < LEAST_PHRASES || intents < LEAST_INTENTS) return USUAL_THRESHOLDS
   const trials: Trial[] = []
-  for (let round = 0; round < ROUNDS; round++) trials.push(...(await tried(clean, intents, round, pause)))
+  for (let round = 0; round < ROUNDS; round++) {
+    trials.push(...(await tried(corpus, clean, intents, round, pause)))
+  }
   trials.sort((a, b) => a.trusted - b.trusted)
   const sure = clamp(bestCut(trials), LOWEST_SURE, HIGHEST_SURE)
   return { sure, between: clamp(asking(trials), LOWEST_BETWEEN, sure / 2) }
 }
 
 async function tried(
-  clean: readonly Line[],
+  corpus: Corpus,
+  clean: number,
   intents: number,
   round: number,
   pause: Pause,
 ): Promise<readonly Trial[]> {
-  const hidden = (line: Line) => line.intent % ROUNDS === round
-  const tests = clean.filter((line, n) => hidden(line) || n % SET_ASIDE === round)
-  const learnt = clean.filter((line, n) => !hidden(line) && n % SET_ASIDE !== round)
-  const vocabulary = Vocabulary.learn(documentsOf(learnt))
-  const weights = await trainSvm(weighed(learnt, vocabulary), intents, vocabulary.size, pause, SVM_ROUNDS)
-  return trialsOf(weighed(tests, vocabulary), tests.map(hidden), weights, intents, vocabulary.size)
+  const rows = Array.from({ length: clean }, (_, row) => row)
+  const hidden = (row: number) => (corpus.intents[row] ?? 0) % ROUNDS === round
+  const tests = rows.filter((row) => hidden(row) || row % SET_ASIDE === round)
+  const learnt = rows.filter((row) => !hidden(row) && row % SET_ASIDE !== round)
+  const vocabulary = Vocabulary.learn(learnt.map((row) => corpus.featuresOf(row).hashes))
+  const examples = corpus.over(vocabulary, learnt)
+  const weights = await trainSvm(examples, intents, vocabulary.size, pause, SVM_ROUNDS)
+  return trialsOf(corpus.over(vocabulary, tests), tests.map(hidden), weights, intents, vocabulary.size)
 }
 
 function trialsOf(

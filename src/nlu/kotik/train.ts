@@ -2,9 +2,9 @@
 import type { IntentName } from '../../domain/ids.ts'
 import type { TrainingPhrase } from '../port.ts'
 import { seeded } from './chance.ts'
+import { Corpus, type Line } from './corpus.ts'
 import type { Pause } from './examples.ts'
 import { Layout } from './layout.ts'
-import { documentsOf, type Line, weighed } from './lines.ts'
 import type { Trained } from './model.ts'
 import { HIDDEN, trainNet } from './net.ts'
 import { normalise, wordsOfName } from './normalise.ts'
@@ -26,10 +26,14 @@ export function inOrder(phrases: readonly TrainingPhrase[]): readonly TrainingPh
 export async function learn(ordered: readonly TrainingPhrase[], pause: Pause): Promise<Trained> {
   const intents = [...new Set(ordered.map(({ intent }) => intent))].sort()
   const clean = cleanLines(ordered, intents)
-  const thresholds = await findThresholds(clean, intents.length, pause)
-  const lines = [...clean, ...misspeltCopies(clean), ...names(intents)]
-  const vocabulary = Vocabulary.learn(documentsOf(lines))
-  const examples = weighed(lines, vocabulary)
+  const corpus = new Corpus([...clean, ...misspeltCopies(clean), ...names(intents)])
+  const thresholds = await findThresholds(corpus, clean.length, intents.length, pause)
+  const rows = Array.from({ length: corpus.count }, (_, row) => row)
+  const vocabulary = Vocabulary.learn(
+    rows.map((row) => corpus.featuresOf(row).hashes),
+    clean.length,
+  )
+  const examples = corpus.over(vocabulary, rows)
   const svm = await trainSvm(examples, intents.length, vocabulary.size, pause)
   const net = await trainNet(examples, clean.length, intents.length, vocabulary.size, pause)
   return {
