@@ -28,15 +28,33 @@ export function roleOf(index: number, crowd: number): Role {
   return member % SHARE_IN_FLOW === 0 ? 'inFlow' : 'greeted'
 }
 
-// A prime that divides neither the population nor the pool: a walk by it meets everybody once, in no order a page would like.
+// Who talks within the same hour does not grow with all who ever came.
+const TALKING = 1_000
+
+// A prime that divides none of these numbers: a walk by it meets everybody once, in no order that a page would like.
 const STRIDE = 7_919
 
-/** Everybody of a role, round and round. */
-export function* stroll(role: Role, crowd: number): Generator<number, never> {
-  const all = role === 'withOperator' ? populationOf(crowd) : SERVED_BY_BOT
+export type Walk = 'talking' | 'everybody' | 'inFlow' | 'greeted'
+
+/** Round and round: those who talk with operators just now, everybody who ever did, or those whom the bot serves. */
+export function* stroll(walk: Walk, crowd: number): Generator<number, never> {
+  const role = walk === 'inFlow' || walk === 'greeted' ? walk : 'withOperator'
+  const [all, place] = walkers(walk, crowd)
   for (let step = 0; ; step += 1) {
-    const at = (step * STRIDE) % all
-    const index = role === 'withOperator' ? at : placeOf(at, crowd)
+    const index = place((step * STRIDE) % all)
     if (roleOf(index, crowd) === role) yield index
   }
+}
+
+function walkers(walk: Walk, crowd: number): readonly [number, (member: number) => number] {
+  const population = populationOf(crowd)
+  if (walk === 'everybody') return [population, (member) => member]
+  if (walk !== 'talking') return [SERVED_BY_BOT, (member) => placeOf(member, crowd)]
+  // The next after a place of the bot's that is not one itself.
+  const spread = (member: number) => {
+    let index = Math.floor((member * population) / TALKING)
+    while (index < population - 1 && roleOf(index, crowd) !== 'withOperator') index += 1
+    return index
+  }
+  return [TALKING, spread]
 }

@@ -6,8 +6,8 @@ import { idOf, populationOf, type Role, roleOf, ticketOf } from './crowd.ts'
 import { TEMPLATE_ID, TEMPLATE_TICKET, type Template, type Templates, THEN } from './templates.ts'
 
 // Of each conversation's log; a whole one of some twenty lines would make the million 6 GB.
-const EVENTS_EACH = 4
-const KEYS_EACH = 2
+const EVENTS_EACH = 3
+const KEYS_EACH = 1
 const AT_ONCE = 10_000
 
 export const MIGRATIONS = 'migrations/sqlite'

@@ -3,7 +3,7 @@
  * the tree. docs/bench.md says what each line means. `--quick` leaves out the million and does each thing once.
  */
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compile } from './build.ts'
@@ -18,7 +18,8 @@ const QUICK = process.argv.includes('--quick')
 const SIZES = QUICK ? [1_000, 100_000] : [1_000, 100_000, 1_000_000]
 const ROUNDS = QUICK ? 1 : 3
 const STREAMS = 10_000
-const SHARE_OF_BARE: { readonly [W in WorkloadName]: number } = {
+/** Those without one are told for comparison. */
+const SHARE_OF_BARE: { readonly [W in WorkloadName]?: number } = {
   'operator → customer': 1 / 2,
   'customer → operator': 1 / 2,
   buttons: 1 / 2,
@@ -116,7 +117,12 @@ function throughput(size: number): Speeds {
     const share = theirs[name].cpu / ours[name].cpu
     const measured = `${rate(ours[name].perSecond)} (${ours[name].cpu.toFixed(0)} µs) / ${rate(theirs[name].perSecond)} (${theirs[name].cpu.toFixed(0)} µs)`
     table.line(name, measured)
-    table.line('', `${share.toFixed(2)} of the bare limit`, atLeast(SHARE_OF_BARE[name], share))
+    const wanted = SHARE_OF_BARE[name]
+    table.line(
+      '',
+      `${share.toFixed(2)} of the bare limit`,
+      wanted === undefined ? undefined : atLeast(wanted, share),
+    )
   }
   return ours
 }
@@ -144,9 +150,8 @@ function latency(size: number): void {
 async function memoryOf(size: number): Promise<void> {
   table.section(`Memory with ${thousands(size)} conversations`)
   const matcher = child<number>('matcher', memory, size)
-  mkdirSync(join(disk, 'big'), { recursive: true })
-  fresh(memory, join(disk, 'big'), 'kotik.db')
-  const programme = await startProgramme(home, join(disk, 'big', 'kotik.db'))
+  // The database that the latencies were measured on, and their models beside it.
+  const programme = await startProgramme(home, join(disk, 'work.db'))
   const idle = await settledRss(programme.pid)
   await chat(programme.url, 2_000, [
     'сколько стоит подписка',
@@ -175,7 +180,9 @@ function growth(costs: ReadonlyMap<number, Speeds>): void {
   )
   for (const name of WORKLOADS) {
     const times = large[name].cpu / small[name].cpu
-    table.line(name, `${times.toFixed(2)} ×`, atMost(1.3, times, ' ×', 1))
+    const told = `${times.toFixed(2)} ×`
+    if (SHARE_OF_BARE[name]) table.line(name, told, atMost(1.3, times, ' ×', 1))
+    else table.line(name, told)
   }
 }
 

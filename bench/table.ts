@@ -27,7 +27,7 @@ export class Table {
     print(`\n${pc.bold(title)}`)
   }
 
-  line(name: string, measured: string, target?: Target): void {
+  line(name: string, measured: string, target?: Target | undefined): void {
     const { text = '', met = true } = target ?? {}
     if (!met) this.missed += 1
     const mark = target ? (met ? pc.green('✓') : pc.red('✗')) : ''

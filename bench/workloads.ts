@@ -3,11 +3,17 @@ import { type ConversationId, inputKey, type PromptId } from '../src/domain/ids.
 import type { Arrived } from '../src/domain/input.ts'
 import type { Outgoing } from '../src/domain/message.ts'
 import type { Content } from './content.ts'
-import { idOf, type Role, stroll, ticketOf } from './crowd.ts'
+import { idOf, stroll, ticketOf, type Walk } from './crowd.ts'
 import type { Engine } from './engine.ts'
 import { OPERATOR, type Templates } from './templates.ts'
 
-export const WORKLOADS = ['operator → customer', 'customer → operator', 'buttons', 'texts'] as const
+export const WORKLOADS = [
+  'operator → customer',
+  'customer → operator',
+  'buttons',
+  'texts',
+  'to whom was silent for long',
+] as const
 export type WorkloadName = (typeof WORKLOADS)[number]
 
 /** A value for each. */
@@ -16,6 +22,7 @@ export const byWorkload = <T>(value: (name: WorkloadName) => T): { readonly [W i
   'customer → operator': value('customer → operator'),
   buttons: value('buttons'),
   texts: value('texts'),
+  'to whom was silent for long': value('to whom was silent for long'),
 })
 
 /** The next arrival of an endless stream of them. */
@@ -35,20 +42,22 @@ export async function workload(
 ): Promise<Next> {
   switch (name) {
     case 'operator → customer':
-      return fromOperator(crowd)
+      return fromOperator('talking', crowd)
     case 'customer → operator':
-      return fromCustomer('withOperator', crowd, () => `${WORDS} ${made}`)
+      return fromCustomer('talking', crowd, () => `${WORDS} ${made}`)
     case 'buttons':
       return presses(crowd, engine, templates)
     case 'texts': {
       const texts = await readableTexts(content)
       return fromCustomer('greeted', crowd, () => texts[made % texts.length] ?? '')
     }
+    case 'to whom was silent for long':
+      return fromOperator('everybody', crowd)
   }
 }
 
-function fromOperator(crowd: number): Next {
-  const people = stroll('withOperator', crowd)
+function fromOperator(walk: Walk, crowd: number): Next {
+  const people = stroll(walk, crowd)
   return () => {
     const index = people.next().value
     made += 1
@@ -66,8 +75,8 @@ function fromOperator(crowd: number): Next {
   }
 }
 
-function fromCustomer(role: Role, crowd: number, text: () => string): Next {
-  const people = stroll(role, crowd)
+function fromCustomer(walk: Walk, crowd: number, text: () => string): Next {
+  const people = stroll(walk, crowd)
   return () => {
     const id = idOf(people.next().value)
     made += 1
