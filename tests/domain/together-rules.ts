@@ -77,6 +77,7 @@ export const TEXTS = [
   'order',
   'refund',
   'maybe',
+  'order, refund, price',
   'мяу',
   '42',
   'оператор',
@@ -92,6 +93,8 @@ export const TEXTS = [
 export function read(text: string): Reading {
   const known = INTENTS.find(({ name }) => name === text)
   if (known) return { intents: [{ intent: known.name, confidence: 0.9 }], entities: [], verdict: 'sure' }
+  const parts = text.split(', ')
+  if (parts.length > 1) return { ...NOTHING_READ, parts: parts.map(read) }
   if (text !== 'maybe') return NOTHING_READ
   const intents = INTENTS.slice(0, 3).map(({ name }) => ({ intent: name, confidence: 0.4 }))
   return { intents, entities: [], verdict: 'between' }

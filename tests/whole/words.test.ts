@@ -26,7 +26,7 @@ it('100 kB of text are cut with a word about it, and answered', async () => {
   expect((await vera.say('ы'.repeat(51_200))).status).toBe(200)
   const kept = await vera.hears((one) => one.message?.author.kind === 'customer')
   expect(kept.message.text).toHaveLength(4000)
-  await vera.hears('сохранил первые 4000 знаков')
+  await vera.hears('Сообщение слишком длинное')
   await vera.hears('Не понял')
 })
 
