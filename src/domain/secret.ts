@@ -15,8 +15,8 @@ export function markOf(name: string): string {
 }
 
 /** The text with every mark replaced. */
-export function fillMarks(text: string, valueOf: (name: string) => string): string {
-  return text.includes(OPEN) ? text.replace(MARK, (_, name: string) => valueOf(name)) : text
+export function fillMarks(text: string, nameToValue: (name: string) => string): string {
+  return text.includes(OPEN) ? text.replace(MARK, (_, name: string) => nameToValue(name)) : text
 }
 
 /** The text as people may read it: `{{ env.KEY }}`. */

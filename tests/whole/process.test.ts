@@ -68,6 +68,7 @@ describe('npm start', { timeout: PATIENCE }, () => {
       SECRET: 'hunter2',
       SITE_ORIGINS: 'kino',
       TRUST_PROXY: 'yes',
+      METRICS_TOKEN: 'hunter2',
       NLU: 'guesswork',
       LOG_LEVEL: 'loud',
       TZ: 'Mars/Olympus',
