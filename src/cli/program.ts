@@ -5,6 +5,7 @@ import type { Language } from '../domain/message.ts'
 import type { Chance, Clock } from '../domain/time.ts'
 import { declareChat } from './commands/chat.ts'
 import { declareCheck } from './commands/check.ts'
+import { declareEval } from './commands/eval.ts'
 import { declareGraph } from './commands/graph.ts'
 import { declareLearn } from './commands/learn.ts'
 import { declareOperator } from './commands/operator.ts'
@@ -33,6 +34,7 @@ const DECLARE = [
   declareCheck,
   declareChat,
   declareTest,
+  declareEval,
   declareLearn,
   declareOperator,
   declareGraph,

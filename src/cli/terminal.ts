@@ -24,6 +24,8 @@ export interface Terminal {
   input(): Promise<string>
   /** Shows work of more than two seconds on a terminal; says nothing when piped. */
   during<T>(label: string, work: Promise<T>): Promise<T>
+  /** A bar of work in parts, on a terminal only; it goes away with the last part. */
+  progress(label: string, done: number, of: number): void
 }
 
 export interface Streams {
@@ -34,6 +36,13 @@ export interface Streams {
 
 // To the line's start, and clear it.
 const CLEAR_LINE = '\r\u001b[K'
+
+const BAR_WIDTH = 24
+
+function bar(done: number, of: number): string {
+  const full = Math.round((BAR_WIDTH * done) / of)
+  return `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)} ${done}/${of}`
+}
 
 // People begin to wonder after about two seconds (Nielsen: 1 s keeps the flow of thought, 10 s the attention).
 const PATIENCE_MS = 2_000
@@ -72,6 +81,10 @@ export function terminalOver({ stdin, stdout, stderr }: Streams): Terminal {
     ask: (question, options) => answerTo(question, stdin, stdout, interactive, options?.hidden ?? false),
     input: () => text(stdin),
     during: (label, work) => (stderr.isTTY === true ? shown(label, work, stderr) : work),
+    progress(label, done, of) {
+      if (stderr.isTTY === true)
+        stderr.write(done >= of ? CLEAR_LINE : `${CLEAR_LINE}${label} ${bar(done, of)}`)
+    },
   }
 }
 

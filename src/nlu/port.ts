@@ -24,6 +24,13 @@ export interface ReadingContext {
 export interface Matcher {
   /** Never rejects for any text, however odd; an empty or unreadable text is `unsure` with no intents. */
   read(text: string, context: ReadingContext): Promise<Reading>
+  /**
+   * 0..1: the chance that the best intent is right when the text may as well be about nothing known; what the verdict rests
+   * on. A matcher without it means the best intent's confidence.
+   */
+  trust?(text: string): number
+  /** Of the trained model, for those who measure. */
+  readonly modelBytes?: number
 }
 
 export interface MatcherMaker {

@@ -9,6 +9,7 @@ import { NOTHING_READ, type RankedIntent, type Reading } from '../../domain/nlu.
 import type { Matcher, MatcherMaker, ReadingContext, TrainingPhrase } from '../port.ts'
 import { ModelCache } from './cache.ts'
 import { type Impression, Model, type Trained } from './model.ts'
+import { encoded } from './model-file.ts'
 import { trust, verdictOf } from './rejection.ts'
 import { inOrder, learn } from './train.ts'
 
@@ -61,8 +62,8 @@ export class KotikMatcher implements Matcher {
     return trust(Math.max(...impression.chances), impression.margin, impression.unknown)
   }
 
-  get trained(): Trained {
-    return this.#model.trained
+  get modelBytes(): number {
+    return encoded(this.#model.trained).length
   }
 }
 
