@@ -7,9 +7,9 @@ import { type ConversationId, conversationId, type TicketId, ticketId } from '..
 
 export type Role = 'withOperator' | 'inFlow' | 'greeted'
 
-// Each of the greeted asks once, as a first question comes; each in a flow presses two or three buttons.
+// Each of the greeted asks once, as a first question comes; the thousand in a flow press one button after the other.
 const SERVED_BY_BOT = 16_000
-const SHARE_IN_FLOW = 4
+const SHARE_IN_FLOW = 16
 
 export const populationOf = (crowd: number) => crowd + SERVED_BY_BOT
 

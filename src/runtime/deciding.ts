@@ -55,6 +55,7 @@ export async function decideBatch(
     if (waits) await waits
   }
   means.metrics.took('decide', stopwatch() - began - batch.matching)
+  if (batch.matching > 0) means.metrics.took('match', batch.matching)
   return batch.decided()
 }
 
@@ -135,9 +136,7 @@ class Batch {
       this.#means.log.error({ err: error }, 'the matcher failed; the text counts as not understood')
       return NOTHING_READ
     } finally {
-      const took = stopwatch() - began
-      this.matching += took
-      this.#means.metrics.took('match', took)
+      this.matching += stopwatch() - began
     }
   }
 
