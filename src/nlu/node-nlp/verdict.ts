@@ -1,6 +1,6 @@
 /**
  * From the network's scores to a reading. The scores are no probabilities (nonsense can reach 1), so a logistic
- * regression over three measures makes them one; docs/decisions/0007-node-nlp-by-its-parts.md says how it was fitted.
+ * regression over the score and the share of known words makes them one; docs/decisions/0007-node-nlp.md says how.
  */
 import type { IntentName } from '../../domain/ids.ts'
 import { NOTHING_READ, type RankedIntent, type Reading } from '../../domain/nlu.ts'
@@ -11,12 +11,11 @@ export interface Scored {
   readonly score: number
 }
 
-const BIAS = -4.7
-const BY_SCORE = 1.95
-const BY_LEAD = 4.34
-const BY_FAMILIARITY = 2.61
+const BIAS = -7.75
+const BY_SCORE = 5.26
+const BY_FAMILIARITY = 3.84
 
-const SURE_FROM = 0.6
+const SURE_FROM = 0.5
 const BETWEEN_FROM = 0.2
 
 const MOST_INTENTS = 5
@@ -25,12 +24,9 @@ const LEAST_LIKELY = 0.02
 
 /** `familiarity` 0..1: how much of the text the training phrases know. */
 export function readingOf(scored: readonly Scored[], familiarity: number): Reading {
-  const [best, second] = scored
+  const [best] = scored
   if (best === undefined || best.score <= 0) return NOTHING_READ
-  const lead = best.score - (second?.score ?? 0)
-  const confidence = logistic(
-    BIAS + BY_SCORE * Math.min(1, best.score) + BY_LEAD * lead + BY_FAMILIARITY * familiarity,
-  )
+  const confidence = logistic(BIAS + BY_SCORE * Math.min(1, best.score) + BY_FAMILIARITY * familiarity)
   return { intents: ranked(scored, best.score, confidence), entities: [], verdict: verdict(confidence) }
 }
 
