@@ -1,8 +1,6 @@
 /** One measurement in a process of its own, so that no other's garbage or warmth counts. Prints its result as one JSON line. */
-import { closeSync, fdatasyncSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { matcherMaker } from '../src/nlu/load.ts'
-import type { TrainingPhrase } from '../src/nlu/port.ts'
 import { Bare, Recorder } from './bare.ts'
 import { type Content, sampleContent } from './content.ts'
 import { type Engine, startEngine } from './engine.ts'
@@ -12,11 +10,14 @@ import { templates } from './templates.ts'
 import { byWorkload, type Next, WORKLOADS, type WorkloadName, workload } from './workloads.ts'
 
 export interface Task {
-  readonly what: 'fill' | 'speed' | 'bare' | 'latency' | 'matcher'
+  readonly what: 'fill' | 'speed' | 'bare' | 'latency'
   readonly folder: string
   readonly models: string
   readonly size: number
 }
+
+// Left beside the models, for a process that must not load the content.
+const PHRASES = 'phrases.json'
 
 export type Speeds = { readonly [W in WorkloadName]: Speed }
 
@@ -45,11 +46,10 @@ const TURNS = 10
 const TURN = 1_000
 
 async function run(task: Task): Promise<unknown> {
-  if (task.what === 'matcher') return matcherAlone(task)
   const content = await sampleContent(task.models)
   switch (task.what) {
     case 'fill':
-      writeFileSync(phrasesOf(task), JSON.stringify(content.release.phrases))
+      writeFileSync(join(task.models, PHRASES), JSON.stringify(content.release.phrases))
       return fill(join(task.folder, 'base.db'), task.size, await templates(content.rules, content.matcher))
     case 'speed':
       return speeds(task, content)
@@ -99,17 +99,6 @@ async function eachWorkload(
     found.set(name, await measure(next, measured))
   }
   return byWorkload((name) => found.get(name) ?? NOTHING)
-}
-
-const phrasesOf = ({ models }: Task) => join(models, 'phrases.json')
-
-/** What a process holds that has the trained matcher, reads texts with it and does nothing else; in megabytes. */
-async function matcherAlone(task: Task): Promise<number> {
-  const phrases: readonly TrainingPhrase[] = JSON.parse(readFileSync(phrasesOf(task), 'utf8'))
-  const maker = await matcherMaker('node-nlp')
-  const matcher = await maker.train(phrases, { cacheDir: task.models })
-  for (const { text } of phrases) await matcher.read(text, { language: 'ru' })
-  return process.memoryUsage.rss() / 1e6
 }
 
 /** Turn by turn: the disk alone, then relayed messages from their due time until the channel has them. */

@@ -17,11 +17,16 @@ export async function sampleContent(modelsDir: string): Promise<Content> {
   const result = await loadContent(PROJECT_DIR, { language: 'en', env: {} })
   if (result.kind === 'faults') throw new Error(`The sample content has ${result.faults.length} faults.`)
   const { release } = result
-  const config = readConfig({})
-  if (config.kind === 'faults') throw new Error('The default settings are wrong.')
-  const maker = await matcherMaker(config.config.matcher)
+  const maker = await matcherMaker(defaultMatcher())
   const matcher = await maker.train(release.phrases, { cacheDir: modelsDir })
   return { release, rules: withoutPace(release.rules), matcher }
+}
+
+/** The matcher that is taken when nothing is set. */
+export function defaultMatcher() {
+  const read = readConfig({})
+  if (read.kind === 'faults') throw new Error('The default settings are wrong.')
+  return read.config.matcher
 }
 
 function withoutPace(rules: Rules): Rules {

@@ -8,6 +8,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compile } from './build.ts'
 import type { Latencies, Speeds, Task } from './child.ts'
+import { defaultMatcher } from './content.ts'
 import { median, percentile } from './load.ts'
 import { rssOf, settledRss, startProgramme } from './programme.ts'
 import { atLeast, atMost, Table } from './table.ts'
@@ -149,7 +150,7 @@ function latency(size: number): void {
 
 async function memoryOf(size: number): Promise<void> {
   table.section(`Memory with ${thousands(size)} conversations`)
-  const matcher = child<number>('matcher', memory, size)
+  const matcher = matcherAlone()
   // The database that the latencies were measured on, and their models beside it.
   const programme = await startProgramme(home, join(disk, 'work.db'))
   const idle = await settledRss(programme.pid)
@@ -169,6 +170,13 @@ async function memoryOf(size: number): Promise<void> {
     'beside the matcher’s own',
     `${(busy - matcher).toFixed(0)} MB`,
     atMost(120, busy - matcher, ' MB'),
+  )
+}
+
+function matcherAlone(): number {
+  const values = [defaultMatcher(), join(models, 'phrases.json'), models]
+  return Number(
+    execFileSync(process.execPath, ['bench/matcher-alone.js', ...values], { cwd: home, encoding: 'utf8' }),
   )
 }
 
