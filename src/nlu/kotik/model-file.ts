@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { type IntentName, intentName } from '../../domain/ids.ts'
 import type { Trained } from './model.ts'
 import { HIDDEN } from './net.ts'
+import { paddedWidth } from './rows.ts'
 
 const MARK = 'KOTIKNLU'
 const HEAD_FROM = MARK.length + 4
@@ -74,7 +75,7 @@ function fromArrayBuffers(
     hashes: new Uint32Array(hashes ?? NONE),
     rarity: new Float32Array(rarity ?? NONE),
     svm: {
-      width: intents.length,
+      width: paddedWidth(intents.length),
       numbers: new Int8Array(svm ?? NONE),
       scales: new Float32Array(svmScales ?? NONE),
     },
@@ -92,7 +93,7 @@ function fromArrayBuffers(
 function fits({ intents, hashes, rarity, svm, features, netIntents, intentBias }: Trained): boolean {
   return (
     rarity.length === hashes.length &&
-    svm.numbers.length === (hashes.length + 1) * intents.length &&
+    svm.numbers.length === (hashes.length + 1) * svm.width &&
     svm.scales.length === hashes.length + 1 &&
     features.numbers.length === hashes.length * HIDDEN &&
     netIntents.length === intents.length * HIDDEN &&

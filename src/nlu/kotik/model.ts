@@ -5,7 +5,7 @@ import { Features } from './features.ts'
 import { Layout } from './layout.ts'
 import { HIDDEN } from './net.ts'
 import type { Thresholds } from './rejection.ts'
-import { addRow, type Rows } from './rows.ts'
+import { addRow, paddedWidth, type Rows } from './rows.ts'
 import { Trigrams } from './trigrams.ts'
 import { newVector, type SparseVector, Vocabulary } from './vocabulary.ts'
 
@@ -45,6 +45,8 @@ export class Model {
   readonly #vocabulary: Vocabulary
   readonly #words = new Features()
   readonly #vector: SparseVector = newVector()
+  // As wide as the rows; `#svm` is the part that stands for intents.
+  readonly #svmRow: Float32Array
   readonly #svm: Float32Array
   readonly #net: Float32Array
   readonly #hidden = new Float32Array(HIDDEN)
@@ -53,7 +55,8 @@ export class Model {
     this.trained = trained
     this.#layout = new Layout(new Trigrams(trained.trigrams))
     this.#vocabulary = new Vocabulary(trained.hashes, trained.rarity)
-    this.#svm = new Float32Array(trained.intents.length)
+    this.#svmRow = new Float32Array(paddedWidth(trained.intents.length))
+    this.#svm = this.#svmRow.subarray(0, trained.intents.length)
     this.#net = new Float32Array(trained.intents.length)
   }
 
@@ -75,10 +78,10 @@ export class Model {
 
   #runSvm(): void {
     const { svm, hashes } = this.trained
-    this.#svm.fill(0)
-    addRow(svm, hashes.length, 1, this.#svm)
+    this.#svmRow.fill(0)
+    addRow(svm, hashes.length, 1, this.#svmRow)
     for (let n = 0; n < this.#vector.size; n++) {
-      addRow(svm, this.#vector.ids[n] ?? 0, this.#vector.values[n] ?? 0, this.#svm)
+      addRow(svm, this.#vector.ids[n] ?? 0, this.#vector.values[n] ?? 0, this.#svmRow)
     }
   }
 

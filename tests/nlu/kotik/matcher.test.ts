@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { intentName } from '../../../src/domain/ids.ts'
 import { NOTHING_READ } from '../../../src/domain/nlu.ts'
 import { kotik } from '../../../src/nlu/kotik/matcher.ts'
-import { encoded } from '../../../src/nlu/kotik/model-file.ts'
+import { decoded, encoded } from '../../../src/nlu/kotik/model-file.ts'
 import { inOrder, learn } from '../../../src/nlu/kotik/train.ts'
 import type { Matcher, TrainingPhrase } from '../../../src/nlu/port.ts'
 import { PHRASES } from './phrases.ts'
@@ -72,6 +72,11 @@ describe('training', () => {
     const one = encoded(await learn(inOrder(PHRASES), noPause))
     const other = encoded(await learn(inOrder(reversed), noPause))
     expect(one.equals(other)).toBe(true)
+  })
+
+  it('reads back from its bytes what it learnt', async () => {
+    const trained = await learn(inOrder(PHRASES), noPause)
+    expect(decoded(encoded(trained))).toEqual(trained)
   })
 
   it('refuses to learn from nothing', async () => {
