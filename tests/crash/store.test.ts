@@ -8,9 +8,9 @@ import { startChild } from '../store/child.ts'
 import { MIGRATIONS, migrationsAnd, temporaryFolder, VERSION } from '../store/temporary.ts'
 
 const FULL = process.env.CRASH === 'full'
-// The full form kills every 5 ms of the migration, and five times as often among commits.
-const MIGRATION_STEP = FULL ? 5 : 20
-const COMMIT_KILLS = FULL ? 20 : 4
+// The full form kills every 5 ms of the migration, and ten times as often among commits.
+const MIGRATION_STEP = FULL ? 5 : 40
+const COMMIT_KILLS = FULL ? 20 : 2
 
 // A migration long enough to be hit (some 200 ms): a new table filled from nothing, then the old one changed.
 const LONG_MIGRATION = `
