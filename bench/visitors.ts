@@ -59,7 +59,7 @@ export async function chat(url: string, customers: number, texts: readonly strin
 const agents = new Map<string, Agent>()
 
 function agentOf(address: string): Agent {
-  const agent = agents.get(address) ?? new Agent({ connect: { localAddress: address } })
+  const agent = agents.get(address) ?? new Agent({ localAddress: address })
   agents.set(address, agent)
   return agent
 }
