@@ -19,7 +19,7 @@ export const SECRET = 'a secret for the bench, long enough'
 /** `home` is where it was compiled to. The first free port is found by the program itself. */
 export async function startProgramme(home: string, database: string): Promise<Programme> {
   const began = performance.now()
-  const child = spawn(process.execPath, ['src/main.js'], {
+  const child = spawn(process.execPath, [...flagsOfStart(), 'src/main.js'], {
     cwd: home,
     env: { PATH: process.env.PATH, DATABASE_URL: `file:${database}`, PORT: '0', LOG_LEVEL: 'warn', SECRET },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -39,6 +39,14 @@ export async function startProgramme(home: string, database: string): Promise<Pr
       await gone
     },
   }
+}
+
+/** What `npm start` tells Node itself. */
+function flagsOfStart(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+  return String(scripts.start)
+    .split(' ')
+    .filter((word) => word.startsWith('--'))
 }
 
 function addressOf(child: ChildProcess): Promise<string> {
