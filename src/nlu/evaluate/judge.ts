@@ -13,6 +13,7 @@ export async function judge(matcher: Matcher, { text, intent }: TrainingPhrase):
     confidence,
     trust: matcher.trust?.(text) ?? confidence,
     answered: verdict === 'sure',
+    unsure: verdict === 'unsure',
   }
 }
 

@@ -39,7 +39,7 @@ const GROUPS = `
   register: register registration registered signup enroll enrolment join создать зарегистрироваться регистрация
     завести регистрироваться
   password: password passwords passcode pin pass pincode пароль пароля пароли пин пинкод код
-  forgot: forgot forget forgotten remember recall recover recovery restore reset забыл забыла забыли помню
+  forgot: forgot forget forgotten remember recall recover recovery restore reset забыл забыла забыли
     вспомнить восстановить восстановление сбросить сброс
   lost: lost lose losing missing mislaid misplaced disappear disappeared vanished gone потерял потеряла потерять
     пропал пропала пропали пропало исчез исчезла исчезли утерял потеряно
@@ -266,6 +266,41 @@ const GROUPS = `
   temperature: temperature degrees cold hot warm cool температура градусов градуса холодно жарко тепло
   today: today tonight now currently сегодня сейчас
   yesterday: yesterday вчера
+  recipient: recipient beneficiary payee receiver получатель получателю получателя адресат
+  deposit: deposit deposits savings saving вклад вклады депозит накопления накопительный сбережения
+  bank-account: account iban sort swift счет счета счету расчетный реквизиты бик
+  debit-order: direct standing recurring mandate автоплатеж автоплатежи поручение регулярный
+  statement: statement history transactions transaction operations выписка история операции операций транзакции транзакция
+  passport: passport id document licence license papers паспорт паспорта удостоверение снилс инн документ
+  proof: proof evidence source origin certificate справка подтверждение доказательство
+  branch: branch office location nearest отделение отделения офис ближайший ближайшее филиал
+  atm: atm atms cashpoint cash machine dispenser withdraw withdrawal банкомат банкомата банкоматы терминал наличные
+  contactless: contactless tap nfc pay wireless бесконтактный бесконтактная приложить
+  reissue: reissue renew expire expired expires expiry expiration replacement перевыпуск перевыпустить истек истекает
+    истечет просрочена срок
+  swallowed: swallowed stuck ate kept retained ejected застряла съел зажевал проглотил забрал
+  currency-word: currency currencies dollar dollars euro euros pound pounds usd eur gbp валюта валюты доллар доллары евро
+    рубль рубли рублей фунт
+  invest: invest investment stock stocks shares broker brokerage crypto bitcoin инвестиции инвестировать акции брокер
+    брокерский облигации крипта биткоин
+  repay: repay repayment early payoff instalment installment overdue погасить погашение досрочно досрочное просрочка
+    просрочил задолженность
+  refinance: refinance restructure consolidation рефинансирование рефинансировать реструктуризация каникулы
+  arrest: seized seizure bailiff frozen арест арестован приставы пристав взыскание
+  pension: pension retirement pensioner пенсия пенсии пенсионер пенсионный
+  salary-card: salary payroll wage зарплатный зарплатная зарплату зарплата
+  compromised: compromised leaked unsafe phishing suspicious strangers мошенники мошенник подозрительный утечка
+  partial: partial partially half missing some less incomplete частично часть половина неполная меньше
+  overcharged: overcharged extra additional more лишние лишнее больше переплатил
+  balance-update: balance updated update show showing reflected reflect appear appears appeared баланс обновился
+    отображается отобразился появились появилось
+  disposable: disposable temporary single одноразовый одноразовая временный временная
+  delivery-speed: express fast urgent quick expedite rush срочно быстро ускорить экспресс
+  why-fail: unsuccessful unable failed failing error couldn unsuccessful неудачно неуспешно ошибка сбой
+  website: website site url link page webpage web homepage domain сайт сайта ссылка ссылку страница страницу домен
+  beta: beta test tester testing try preview alpha бета тест тестировать тестирование опробовать
+  follow: follow subscribe channel group community подписаться канал группа сообщество
+  license: license licence terms agreement rules policy conditions условия правила соглашение договор лицензия оферта
 `
 
 // Left alone by the layout fixer though Russian phrases hardly have them.

@@ -21,19 +21,20 @@ export interface Net {
   readonly intentBias: Float32Array
 }
 
-const RATE = 0.03
+// AdaGrad's steps shrink as the root of their number: fewer rounds need larger ones to come as far.
+const RATE_OF_MOST_ROUNDS = 0.03
 const DROPPED_FEATURES = 0.4
 const DROPPED_HIDDEN = 0.2
-const SEED = 2
-// Before its first step a row's rate is RATE / √1e-6; smaller makes the first steps too large.
+const SEED = 4
+// Before its first step a row's rate is the rate / √1e-6; smaller makes the first steps too large.
 const FIRST_SQUARES = 1e-6
 // Intents that are this near to what they should be teach nothing.
 const NEAR_ENOUGH = 1e-3
 
-// Small sets need more rounds; large ones have seen enough after a dozen. Keeps training within the time for 2,500 phrases.
+// Small sets need more rounds; large ones have seen enough after ten. Keeps training within the time for 2,500 phrases.
 const STEPS = 30_000
-const LEAST_ROUNDS = 12
-const MOST_ROUNDS = 40
+const LEAST_ROUNDS = 10
+const MOST_ROUNDS = 60
 
 /** `clean` rows come first in `examples`; row n + clean is the misspelt copy of row n; the rest have no copy. */
 export async function trainNet(
@@ -43,8 +44,9 @@ export async function trainNet(
   features: number,
   pause: Pause,
 ): Promise<Net> {
-  const training = new NetTraining(examples, intents, features)
   const rounds = Math.max(LEAST_ROUNDS, Math.min(MOST_ROUNDS, Math.round(STEPS / clean)))
+  const rate = RATE_OF_MOST_ROUNDS * Math.sqrt(MOST_ROUNDS / rounds)
+  const training = new NetTraining(examples, intents, features, rate)
   const averaged = Math.ceil(rounds / 3)
   const mean = emptyNet(intents, features)
   for (let round = 0; round < rounds; round++) {
@@ -61,6 +63,7 @@ class NetTraining {
   readonly #dropHidden = new Lots(DROPPED_HIDDEN, this.#chance)
   readonly #examples: Examples
   readonly #intents: number
+  readonly #rate: number
   readonly #squares: { readonly features: Float32Array; readonly intents: Float32Array; hiddenBias: number }
   readonly #biasSquares: Float32Array
   readonly #hidden = new Float32Array(HIDDEN)
@@ -70,8 +73,9 @@ class NetTraining {
   readonly #ids: Int32Array
   readonly #values: Float32Array
 
-  constructor(examples: Examples, intents: number, features: number) {
+  constructor(examples: Examples, intents: number, features: number, rate: number) {
     this.#examples = examples
+    this.#rate = rate
     this.#intents = intents
     this.net = emptyNet(intents, features)
     fillRandomly(this.net.features, 0.1, this.#chance)
@@ -144,10 +148,10 @@ class NetTraining {
       if (Math.abs(slope) < NEAR_ENOUGH) continue
       const from = intent * HIDDEN
       addScaled(this.#hiddenSlope, 0, intents, from, HIDDEN, slope)
-      const rate = RATE / grown(this.#squares.intents, intent, slope * slope * long)
+      const rate = this.#rate / grown(this.#squares.intents, intent, slope * slope * long)
       addScaled(intents, from, this.#hidden, 0, HIDDEN, -rate * slope)
       intentBias[intent] =
-        (intentBias[intent] ?? 0) - (RATE * slope) / grown(this.#biasSquares, intent, slope * slope)
+        (intentBias[intent] ?? 0) - (this.#rate * slope) / grown(this.#biasSquares, intent, slope * slope)
     }
   }
 
@@ -162,11 +166,11 @@ class NetTraining {
     const long = squares / HIDDEN
     if (long < 1e-12) return
     this.#squares.hiddenBias += long
-    addScaled(this.net.hiddenBias, 0, slope, 0, HIDDEN, -RATE / Math.sqrt(this.#squares.hiddenBias))
+    addScaled(this.net.hiddenBias, 0, slope, 0, HIDDEN, -this.#rate / Math.sqrt(this.#squares.hiddenBias))
     for (let n = 0; n < size; n++) {
       const from = this.#ids[n] ?? 0
       const value = this.#values[n] ?? 0
-      const rate = RATE / grown(this.#squares.features, from / HIDDEN, long * value * value)
+      const rate = this.#rate / grown(this.#squares.features, from / HIDDEN, long * value * value)
       addScaled(this.net.features, from, slope, 0, HIDDEN, -rate * value)
     }
   }

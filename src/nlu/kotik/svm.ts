@@ -50,6 +50,8 @@ class SvmTraining {
   readonly #watched: Int16Array
   // 1 / (2 · cost), by intent.
   readonly #slack: Float32Array
+  // Of the phrase at hand: its watched intents and their scores, in the same order.
+  readonly #list: Int32Array
   readonly #scores: Float64Array
   readonly #changed: Int32Array
   readonly #change: Float64Array
@@ -64,6 +66,7 @@ class SvmTraining {
     this.#order = Int16Array.from({ length: examples.count * intents }, (_, at) => at % intents)
     this.#watched = new Int16Array(examples.count).fill(intents)
     this.#slack = slackByIntent(examples, intents)
+    this.#list = new Int32Array(intents)
     this.#scores = new Float64Array(intents)
     this.#changed = new Int32Array(intents)
     this.#change = new Float64Array(intents)
@@ -79,29 +82,24 @@ class SvmTraining {
     if (changes > 0) this.#apply(row, changes)
   }
 
-  /** Scores of the watched intents for a phrase; returns the phrase's squared length. */
+  /** Scores of the watched intents for a phrase, in their order; returns the phrase's squared length. */
   #scoreWatched(row: number): number {
     const { starts, ids, values } = this.#examples
-    const [intents, scores, weights] = [this.#intents, this.#scores, this.weights]
-    const from = row * intents
+    const [intents, scores, list, weights] = [this.#intents, this.#scores, this.#list, this.weights]
     const watched = this.#watched[row] ?? 0
-    const order = this.#order
     for (let n = 0; n < watched; n++) {
-      const intent = order[from + n] ?? 0
-      scores[intent] = weights[this.#bias + intent] ?? 0
+      const intent = this.#order[row * intents + n] ?? 0
+      list[n] = intent
+      scores[n] = weights[this.#bias + intent] ?? 0
     }
     let squares = 0
-    for (let at = starts[row] ?? 0; at < (starts[row + 1] ?? 0); at++) {
+    const to = starts[row + 1] ?? 0
+    for (let at = starts[row] ?? 0; at < to; at++) {
       const value = values[at] ?? 0
       const base = (ids[at] ?? 0) * intents
       squares += value * value
-      if (watched === intents) {
-        for (let n = 0; n < intents; n++) scores[n] = (scores[n] ?? 0) + value * (weights[base + n] ?? 0)
-      } else {
-        for (let n = 0; n < watched; n++) {
-          const intent = order[from + n] ?? 0
-          scores[intent] = (scores[intent] ?? 0) + value * (weights[base + intent] ?? 0)
-        }
+      for (let n = 0; n < watched; n++) {
+        scores[n] = (scores[n] ?? 0) + value * (weights[base + (list[n] ?? 0)] ?? 0)
       }
     }
     return squares
@@ -118,11 +116,12 @@ class SvmTraining {
       const intent = this.#order[from + n] ?? 0
       const side = intent === own ? 1 : -1
       const alpha = this.#alphas[from + intent] ?? 0
-      const slope = side * (this.#scores[intent] ?? 0) - 1 + slack * alpha
+      const slope = side * (this.#scores[n] ?? 0) - 1 + slack * alpha
       if (alpha === 0 && slope > ROOM_TO_SPARE && !this.#first) {
         watched -= 1
         this.#order[from + n] = this.#order[from + watched] ?? 0
         this.#order[from + watched] = intent
+        this.#scores[n] = this.#scores[watched] ?? 0
         continue
       }
       n += 1

@@ -13,8 +13,8 @@ import { Vocabulary } from './vocabulary.ts'
 
 const ROUNDS = 3
 const SET_ASIDE = 4
-// Half of the SVM's usual rounds: its answers have settled, its last digits have not.
-const SVM_ROUNDS = 5
+// About half of the SVM's usual rounds: its answers have settled, its last digits have not.
+const SVM_ROUNDS = 4
 // Under this a threshold would be found by a dozen phrases.
 const LEAST_PHRASES = 100
 const LEAST_INTENTS = 8

@@ -64,6 +64,7 @@ describe('findings', () => {
     confidence,
     trust: confidence,
     answered: true,
+    unsure: false,
   })
   const judged = [
     read('a', 'b', 0.5, 'one'),
@@ -112,5 +113,15 @@ describe('a trial', () => {
       rssMb: 44,
       matcher: 'kotik',
     })
+  })
+
+  it('takes falling back for right when the intent was never trained', async () => {
+    const silent: MatcherMaker = {
+      name: 'kotik',
+      train: async () => ({ read: async () => ({ intents: [], entities: [], verdict: 'unsure' }) }),
+    }
+    const set = { train: TWENTY, test: [phrase('?', 'None'), phrase('text 1', 'a')], outOfScope: [] }
+    const gauge = { now: () => 0, memory: async () => 0 }
+    expect(await tryOut(async () => silent, set, gauge)).toMatchObject({ accuracy: 0.5, oosAuroc: null })
   })
 })

@@ -21,6 +21,7 @@ function judged(intent: string, predicted: string | undefined, confidence: numbe
     confidence,
     trust: confidence,
     answered,
+    unsure: false,
   }
 }
 
