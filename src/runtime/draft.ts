@@ -89,11 +89,19 @@ export class Draft {
     }
   }
 
-  /** After the commit: tells each sender what became of the input. */
-  answer(told: (entry: Entry, receipt: Receipt) => void): void {
+  /** What came from outside and is refused with nothing written: only these may have been done before and go unnoticed. */
+  get refusedUnwritten(): readonly InputKey[] {
+    return this.#handled.flatMap(({ entry, refusal, idle }) =>
+      entry.from === 'outside' && refusal && idle ? [entry.arrived.key] : [],
+    )
+  }
+
+  /** After the commit: tells each sender what became of the input. `before` are the refused ones that were done once. */
+  answer(told: (entry: Entry, receipt: Receipt) => void, before: ReadonlySet<InputKey>): void {
     const done: Receipt = { kind: 'done', at: this.at }
     for (const { entry, refusal } of this.#handled) {
-      told(entry, refusal === undefined ? done : { kind: 'refused', refusal })
+      if (refusal === undefined) told(entry, done)
+      else told(entry, before.has(entry.arrived.key) ? { kind: 'duplicate' } : { kind: 'refused', refusal })
     }
   }
 }

@@ -6,6 +6,7 @@
  * every odd end, a conflict, a duplicate, a failure, is the same: the next batch looks at it again.
  */
 import type { Receipt, Submit } from '../channels/port.ts'
+import type { InputKey } from '../domain/ids.ts'
 import type { Arrived } from '../domain/input.ts'
 import type { Clock } from '../domain/time.ts'
 import { later, seconds } from '../domain/time.ts'
@@ -170,30 +171,48 @@ export class Loop {
     const known = await this.#aggregates.load(entries)
     read()
     const decided = await decideBatch(entries, known, this.#parts, clock.now())
+    const before = await this.#doneBefore(decided.drafts)
     const commit = metrics.begin('commit')
     const results = await store.commit(
       decided.drafts.map((draft) => draft.unit()),
       outcomes,
     )
     commit()
-    await this.#settle(decided, results)
+    await this.#settle(decided, results, before)
   }
 
-  async #settle(decided: Decided, results: readonly CommitResult[]): Promise<void> {
+  async #settle(
+    decided: Decided,
+    results: readonly CommitResult[],
+    before: ReadonlySet<InputKey>,
+  ): Promise<void> {
     const again: Entry[] = []
     decided.drafts.forEach((draft, index) => {
       const result = results[index]
-      if (result?.kind === 'committed') this.#committed(draft, result)
+      if (result?.kind === 'committed') this.#committed(draft, result, before)
       else again.push(...this.#uncommitted(draft, result))
     })
     this.#return([...again, ...decided.postponed])
     await this.#settleFailures(decided.failures)
   }
 
-  #committed(draft: Draft, result: CommitResult & { readonly kind: 'committed' }): void {
+  /**
+   * Refused now, done then: the answer to the first sending was lost, and the world has moved on since (the chat was closed).
+   * Told that it was refused, the sender would believe that nobody read what was read.
+   */
+  async #doneBefore(drafts: readonly Draft[]): Promise<ReadonlySet<InputKey>> {
+    const refused = drafts.flatMap((draft) => draft.refusedUnwritten)
+    return refused.length === 0 ? new Set() : await this.#parts.store.seen(refused)
+  }
+
+  #committed(
+    draft: Draft,
+    result: CommitResult & { readonly kind: 'committed' },
+    before: ReadonlySet<InputKey>,
+  ): void {
     this.#aggregates.keep(draft.aggregate, { target: draft.target, version: draft.expected + 1 })
     for (const input of draft.later) this.#timers.note(input, draft.at)
-    draft.answer(this.#answer)
+    draft.answer(this.#answer, before)
     this.#parts.committed(draft, result)
   }
 

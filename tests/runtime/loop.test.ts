@@ -48,6 +48,15 @@ describe('the loop', () => {
     expect(await world.say('empty', 'k1')).toEqual(refused)
   })
 
+  it('does not tell as refused what it did once: the answer was lost, and the rules say no now', async () => {
+    const world = await World.started()
+    await world.say('a', 'k1')
+    const [again, other] = await Promise.all([world.say('empty', 'k1'), world.say('empty', 'k2')])
+    expect(again).toEqual({ kind: 'duplicate' })
+    expect(other).toEqual({ kind: 'refused', refusal: { code: 'emptyMessage' } })
+    expect(await world.texts()).toEqual(['a'])
+  })
+
   it('knows a duplicate in the same batch, while under way, and later', async () => {
     const world = await World.started()
     const together = await Promise.all([world.say('a', 'k1'), world.say('a', 'k1'), world.say('b', 'k2')])
