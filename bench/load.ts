@@ -1,4 +1,5 @@
 /** Ways to drive the loop: as much as it takes, or so many a second whether it keeps up or not. */
+import { readFileSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Engine } from './engine.ts'
 import type { Next } from './workloads.ts'
@@ -6,22 +7,24 @@ import type { Next } from './workloads.ts'
 export interface Speed {
   /** Messages a second by the wall clock. */
   readonly perSecond: number
-  /** CPU microseconds a message, of the whole process: those who send and those who receive included. */
+  /** CPU microseconds a message, of the whole process: collecting garbage and compiling aside included. */
   readonly cpu: number
+  /** Those of the thread that does the work: what bounds messages a second, however busy the machine is. */
+  readonly thread: number
 }
 
 // As many wait as one batch takes, so that each commit is full.
 const IN_FLIGHT = 256
 
 export function measured(work: () => void, messages: number): Speed {
-  const [began, cpu] = [performance.now(), process.cpuUsage()]
+  const began = now()
   work()
-  return speed(began, cpu, messages)
+  return speed(began, messages)
 }
 
 /** Sends `messages` with a constant number of them unanswered; ends when the last one is delivered. */
 export async function asFastAsItGoes(engine: Engine, next: Next, messages: number): Promise<Speed> {
-  const [began, cpu] = [performance.now(), process.cpuUsage()]
+  const began = now()
   let left = messages
   let odd = ''
   const sender = async () => {
@@ -34,17 +37,38 @@ export async function asFastAsItGoes(engine: Engine, next: Next, messages: numbe
   await Promise.all(Array.from({ length: IN_FLIGHT }, sender))
   if (odd) throw new Error(`A message of the bench was answered by ${odd}.`)
   await delivered(engine)
-  return speed(began, cpu, messages)
+  return speed(began, messages)
+}
+
+/** Makes the arrivals beforehand, where they do not depend on what is answered. */
+export function ahead(next: Next, messages: number): Next {
+  const made = Array.from({ length: messages }, next).reverse()
+  return () => made.pop() ?? next()
 }
 
 async function delivered({ store }: Engine): Promise<void> {
   while ((await store.counts()).undelivered > 0) await turn()
 }
 
-function speed(began: number, cpu: NodeJS.CpuUsage, messages: number): Speed {
-  const { user, system } = process.cpuUsage(cpu)
-  const seconds = (performance.now() - began) / 1000
-  return { perSecond: messages / seconds, cpu: (user + system) / messages }
+interface Moment {
+  readonly clock: number
+  readonly cpu: NodeJS.CpuUsage
+  readonly thread: number
+}
+
+const now = (): Moment => ({ clock: performance.now(), cpu: process.cpuUsage(), thread: threadTime() })
+
+/** Nanoseconds that the main thread has run, as Linux counts them. */
+function threadTime(): number {
+  const { pid } = process
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0])
+}
+
+function speed(began: Moment, messages: number): Speed {
+  const { user, system } = process.cpuUsage(began.cpu)
+  const seconds = (performance.now() - began.clock) / 1000
+  const thread = (threadTime() - began.thread) / 1000
+  return { perSecond: messages / seconds, cpu: (user + system) / messages, thread: thread / messages }
 }
 
 /**

@@ -115,8 +115,8 @@ function throughput(size: number): Speeds {
   )
   const [ours, theirs] = [middleOf(kotik), middleOf(bare)]
   for (const name of WORKLOADS) {
-    const share = theirs[name].cpu / ours[name].cpu
-    const measured = `${rate(ours[name].perSecond)} (${ours[name].cpu.toFixed(0)} µs) / ${rate(theirs[name].perSecond)} (${theirs[name].cpu.toFixed(0)} µs)`
+    const share = theirs[name].thread / ours[name].thread
+    const measured = `${rate(ours[name].perSecond)} (${ours[name].thread.toFixed(0)} µs) / ${rate(theirs[name].perSecond)} (${theirs[name].thread.toFixed(0)} µs)`
     table.line(name, measured)
     const wanted = SHARE_OF_BARE[name]
     table.line(
@@ -132,6 +132,7 @@ function middleOf(all: readonly Speeds[]): Speeds {
   const middle = (name: WorkloadName) => ({
     perSecond: median(all.map((speeds) => speeds[name].perSecond)),
     cpu: median(all.map((speeds) => speeds[name].cpu)),
+    thread: median(all.map((speeds) => speeds[name].thread)),
   })
   return byWorkload(middle)
 }
