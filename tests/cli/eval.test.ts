@@ -65,12 +65,44 @@ describe('kotik eval --train --test', { timeout: 60_000 }, () => {
     expect(err).toContain(found)
   })
 
-  test('tells the place of a line that is none', async () => {
-    const train = file('odd.jsonl', [...TRAIN, '{"text": 5}'])
-    const { code, err } = await kotik(['eval', '--train', train, '--test', train])
-    expect(code).toBe(EXIT.usage)
-    expect(err).toContain('odd.jsonl:5')
-    const empty = file('empty.jsonl', [])
-    expect((await kotik(['eval', '--train', empty, '--test', empty])).code).toBe(EXIT.usage)
+  test.each([
+    ['a line that is no JSON', [...TRAIN, '{"text": "привет"'], 'odd.jsonl:5: это не JSON'],
+    ['a line without a text', [...TRAIN, '', '{"intent": "hello"}'], 'odd.jsonl:6: нет годного поля text'],
+    ['a line without an intent', ['{"text": "привет"}'], 'odd.jsonl:1: нет годного поля intent'],
+    ['a line that is no object', ['5'], 'odd.jsonl:1'],
+    ['a file without a line', ['', ' '], 'odd.jsonl'],
+  ])('refuses %s by its place', async (_, lines, found) => {
+    const [train, odd] = [file('train.jsonl', TRAIN), file('odd.jsonl', lines)]
+    for (const args of [
+      ['--train', odd, '--test', train],
+      ['--train', train, '--test', odd],
+    ]) {
+      const { code, out, err } = await kotik(['eval', ...args, '--json'])
+      expect([code, out]).toEqual([EXIT.usage, ''])
+      expect(err).toContain(found)
+    }
+  })
+
+  test('refuses out-of-scope texts that cannot be read', async () => {
+    const train = file('train.jsonl', TRAIN)
+    const given = ['eval', '--train', train, '--test', train, '--oos']
+    expect((await kotik([...given, join(folder, 'none.jsonl')])).err).toContain('none.jsonl')
+    expect((await kotik([...given, file('oos.jsonl', ['{"text":"слон"}', '{}'])])).err).toContain(
+      'oos.jsonl:2',
+    )
+  })
+
+  test('an intent that was never trained counts as wrong, and is told beside the figures', async () => {
+    const train = file('train.jsonl', TRAIN)
+    const test = file('test.jsonl', [...TRAIN, { text: 'слон', intent: 'None' }])
+    const { code, out, err } = await kotik(['eval', '--train', train, '--test', test, '--json'])
+    expect(code).toBe(EXIT.ok)
+    expect(JSON.parse(out)).toMatchObject({ accuracy: 0.8, oosAuroc: null, oosRecall: null })
+    expect(err).toContain('test.jsonl:5: намерения None нет в --train; строк с ним 1')
+  })
+
+  test('reads what editors on Windows write', async () => {
+    const train = file('train.jsonl', [`\uFEFF${JSON.stringify(TRAIN[0])}\r`, ...TRAIN.slice(1)])
+    expect((await kotik(['eval', '--train', train, '--test', train])).code).toBe(EXIT.ok)
   })
 })

@@ -1,28 +1,27 @@
 /** `kotik eval --train … --test …`: a matcher on any data of `{text, intent}` lines. */
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { intentName } from '../../domain/ids.ts'
 import { type Figures, tryOut } from '../../nlu/evaluate/trial.ts'
 import { type MatcherName, matcherMaker } from '../../nlu/load.ts'
 import type { TrainingPhrase } from '../../nlu/port.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { CommandFailure } from '../trouble.ts'
 import { type Said, type World, words } from '../world.ts'
 import { machine } from './gauge.ts'
+import { type Line, linesOf } from './lines.ts'
 
 const SAID = {
   trying: { ru: 'Учу и проверяю', en: 'Training and trying' },
-  unreadable: { ru: 'Файл не читается: {file}', en: 'The file cannot be read: {file}' },
-  notALine: { ru: '{file}:{line}: это не такая строка.', en: '{file}:{line}: this is no such line.' },
-  allowed: { ru: 'строки {example}', en: 'lines of {example}' },
-  empty: { ru: 'В файле нет ни одной строки: {file}', en: 'The file has not one line: {file}' },
+  untrained: {
+    ru: '{place}: намерения {intent} нет в --train; строк с ним {count}, все они считаются ошибками.',
+    en: '{place}: --train has no intent {intent}; lines with it: {count}, all of them count as wrong.',
+  },
 } as const satisfies { readonly [name: string]: Said }
 
-const PHRASE_EXAMPLE = '{"text":"…","intent":"…"}'
-const TEXT_EXAMPLE = '{"text":"…"}'
-
-const Phrase = z.object({ text: z.string(), intent: z.string().min(1) })
-const Text = z.object({ text: z.string() })
+const PHRASE = {
+  schema: z.object({ text: z.string(), intent: z.string().min(1) }),
+  example: '{"text":"…","intent":"…"}',
+}
+const TEXT = { schema: z.object({ text: z.string() }), example: '{"text":"…"}' }
 
 export interface FilesOptions {
   readonly train: string
@@ -33,9 +32,11 @@ export interface FilesOptions {
 
 export async function evalFiles(world: World, name: MatcherName, options: FilesOptions): Promise<ExitCode> {
   const { terminal, language } = world
+  const [train, test] = [await phrasesIn(world, options.train), await phrasesIn(world, options.test)]
+  tellUntrained(world, train, test)
   const set = {
-    train: await phrasesIn(world, options.train),
-    test: await phrasesIn(world, options.test),
+    train: train.map(({ value }) => value),
+    test: test.map(({ value }) => value),
     outOfScope: options.oos === undefined ? [] : await textsIn(world, options.oos),
   }
   const figures = await terminal.during(
@@ -67,39 +68,29 @@ function shown(name: string, value: number | string | null): string {
   return FRACTIONS.has(name) ? `${(value * 100).toFixed(1)} %` : String(Math.round(value * 10) / 10)
 }
 
-async function phrasesIn(world: World, file: string): Promise<readonly TrainingPhrase[]> {
-  const lines = await parsedLines(world, file, Phrase, PHRASE_EXAMPLE)
-  return lines.map(({ text, intent }) => ({ text, intent: intentName(intent) }))
+async function phrasesIn(world: World, file: string): Promise<readonly Line<TrainingPhrase>[]> {
+  const lines = await linesOf(world, file, PHRASE)
+  return lines.map(({ value: { text, intent }, place }) => ({
+    value: { text, intent: intentName(intent) },
+    place,
+  }))
 }
 
 async function textsIn(world: World, file: string): Promise<readonly string[]> {
-  return (await parsedLines(world, file, Text, TEXT_EXAMPLE)).map(({ text }) => text)
+  return (await linesOf(world, file, TEXT)).map(({ value }) => value.text)
 }
 
-async function parsedLines<T>(
-  { language }: World,
-  file: string,
-  schema: z.ZodType<T>,
-  example: string,
-): Promise<readonly T[]> {
-  const lines = await readFile(file, 'utf8').catch(() => {
-    throw new CommandFailure(EXIT.usage, { found: words(SAID.unreadable, language, { file }) })
-  })
-  const parsed = lines.split('\n').flatMap((text, n) => {
-    if (text.trim() === '') return []
-    const line = schema.safeParse(jsonOf(text)).data
-    if (line !== undefined) return [line]
-    const found = words(SAID.notALine, language, { file, line: n + 1 })
-    throw new CommandFailure(EXIT.usage, { found, allowed: words(SAID.allowed, language, { example }) })
-  })
-  if (parsed.length > 0) return parsed
-  throw new CommandFailure(EXIT.usage, { found: words(SAID.empty, language, { file }) })
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+/** An intent that is tried and was not trained cannot be read rightly: its lines count as wrong, and that is told. */
+function tellUntrained(
+  { terminal, language }: World,
+  train: readonly Line<TrainingPhrase>[],
+  test: readonly Line<TrainingPhrase>[],
+): void {
+  const trained = new Set(train.map(({ value }) => value.intent))
+  const untrained = test.filter(({ value }) => !trained.has(value.intent))
+  for (const intent of new Set(untrained.map(({ value }) => value.intent))) {
+    const lines = untrained.filter(({ value }) => value.intent === intent)
+    const place = lines[0]?.place ?? ''
+    terminal.aside(words(SAID.untrained, language, { place, intent, count: lines.length }))
   }
 }

@@ -13,7 +13,6 @@ export async function judge(matcher: Matcher, { text, intent }: TrainingPhrase):
     confidence,
     trust: matcher.trust?.(text) ?? confidence,
     answered: verdict === 'sure',
-    unsure: verdict === 'unsure',
   }
 }
 

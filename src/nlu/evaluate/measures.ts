@@ -13,8 +13,6 @@ export interface Judged {
   readonly trust: number
   /** The matcher was sure enough to act. */
   readonly answered: boolean
-  /** The matcher would rather say that it did not understand. */
-  readonly unsure: boolean
 }
 
 /** One tenth of the confidences: how many readings had it, what they claimed on average, and how many were right. */

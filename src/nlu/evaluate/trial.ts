@@ -6,7 +6,6 @@ import {
   answeredRightly,
   auroc,
   calibrationError,
-  type Judged,
   macroF1,
   outOfScopeRecall,
   quantile,
@@ -55,7 +54,7 @@ export async function tryOut(
   const trainSeconds = (gauge.now() - started) / 1_000
   const times = await timed(matcher, [...test.map(({ text }) => text), ...outOfScope], gauge)
   const rssMb = ((await gauge.memory()) - before) / 1_000_000
-  const inside = withoutUntrained(train, await judgeAll(matcher, test))
+  const inside = await judgeAll(matcher, test)
   const nowhere = test[0]?.intent ?? train[0]?.intent
   const outside =
     nowhere === undefined
@@ -78,14 +77,6 @@ export async function tryOut(
     rssMb,
     matcher: maker.name,
   }
-}
-
-/** Of an intent that was never trained there is one right reading: that nothing was understood. */
-function withoutUntrained(train: readonly TrainingPhrase[], judged: readonly Judged[]): readonly Judged[] {
-  const trained = new Set(train.map(({ intent }) => intent))
-  return judged.map((one) =>
-    one.unsure && !trained.has(one.intent) ? { ...one, predicted: one.intent } : one,
-  )
 }
 
 const trusts = (judged: readonly { readonly trust: number }[]) => judged.map(({ trust }) => trust)

@@ -64,7 +64,6 @@ describe('findings', () => {
     confidence,
     trust: confidence,
     answered: true,
-    unsure: false,
   })
   const judged = [
     read('a', 'b', 0.5, 'one'),
@@ -115,13 +114,24 @@ describe('a trial', () => {
     })
   })
 
-  it('takes falling back for right when the intent was never trained', async () => {
+  it('counts every line of the test, also of an intent that was never trained', async () => {
     const silent: MatcherMaker = {
       name: 'kotik',
       train: async () => ({ read: async () => ({ intents: [], entities: [], verdict: 'unsure' }) }),
     }
-    const set = { train: TWENTY, test: [phrase('?', 'None'), phrase('text 1', 'a')], outOfScope: [] }
     const gauge = { now: () => 0, memory: async () => 0 }
-    expect(await tryOut(async () => silent, set, gauge)).toMatchObject({ accuracy: 0.5, oosAuroc: null })
+    const test = [phrase('text 1', 'a'), phrase('?', 'None')]
+    expect(
+      await tryOut(async () => new Parrot(), { train: TWENTY, test, outOfScope: [] }, gauge),
+    ).toMatchObject({
+      accuracy: 0.5,
+      macroF1: 1 / 3,
+      inScopeAccuracy: 0.5,
+      oosAuroc: null,
+      oosRecall: null,
+    })
+    expect(await tryOut(async () => silent, { train: TWENTY, test, outOfScope: [] }, gauge)).toMatchObject({
+      accuracy: 0,
+    })
   })
 })

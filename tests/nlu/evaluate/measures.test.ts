@@ -21,7 +21,6 @@ function judged(intent: string, predicted: string | undefined, confidence: numbe
     confidence,
     trust: confidence,
     answered,
-    unsure: false,
   }
 }
 
