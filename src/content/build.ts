@@ -3,7 +3,15 @@
  * templates), then all together (names, the graph, examples).
  */
 import { createHash } from 'node:crypto'
-import { flowName, intentName, type ReleaseId, releaseId, topicName } from '../domain/ids.ts'
+import {
+  type FlowName,
+  flowName,
+  type IntentName,
+  intentName,
+  type ReleaseId,
+  releaseId,
+  topicName,
+} from '../domain/ids.ts'
 import type { Attachment } from '../domain/message.ts'
 import type { IntentRule, Rules } from '../domain/rules.ts'
 import type { Settings } from '../domain/settings.ts'
@@ -11,6 +19,7 @@ import { compileFlow } from '../flow/compile.ts'
 import type { Compiled, ReleaseRegistry } from '../flow/compiled.ts'
 import type { FlowFault } from '../flow/fault.ts'
 import type { Answer, CompiledFlow } from '../flow/graph.ts'
+import { likelyIn } from '../flow/likely.ts'
 import { makePhrases } from '../flow/phrases.ts'
 import { flowFile } from '../flow/schema/step.ts'
 import { pick } from '../flow/scope.ts'
@@ -166,13 +175,15 @@ function compiledOf(draft: Draft, release: ReleaseId, options: BuildOptions): Co
     const value = options.env?.[name] || fallback
     return value === undefined ? [] : [[name, value] as const]
   })
+  const flows = new Map(draft.flows.map(({ flow }) => [flowName(flow.name), flow]))
   return {
     release,
     languages: languagesOf(source),
     timezone: zoneOf(source),
     botName: texts.label(source.name ?? draft.settings.bot.name, ['name']),
-    flows: new Map(draft.flows.map(({ flow }) => [flowName(flow.name), flow])),
+    flows,
     openings: new Set([...startedBy(draft)].map(flowName)),
+    likely: likelyIn(flows, startersOf(draft)),
     answers: new Map(
       draft.intents.flatMap(({ name, answer }) => (answer ? [[intentName(name), answer] as const] : [])),
     ),
@@ -187,6 +198,17 @@ function compiledOf(draft: Draft, release: ReleaseId, options: BuildOptions): Co
       ),
     ),
   }
+}
+
+/** Flow → the intents that start it. */
+function startersOf({ intents }: Draft): ReadonlyMap<FlowName, readonly IntentName[]> {
+  const starters = new Map<FlowName, IntentName[]>()
+  for (const { name, source } of intents) {
+    if (source.flow === undefined) continue
+    const flow = flowName(source.flow)
+    starters.set(flow, [...(starters.get(flow) ?? []), intentName(name)])
+  }
+  return starters
 }
 
 function releaseOf(draft: Draft, compiled: Compiled, sources: Sources, registry: ReleaseRegistry): Release {

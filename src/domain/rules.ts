@@ -76,6 +76,8 @@ export interface Script {
   repeat(stack: readonly Frame[], context: ScriptContext): Run
   /** What the step on top waits for, for matching its expected answers first; undefined when nothing waits. */
   waiting(stack: readonly Frame[], language: Language): WaitingFor | undefined
+  /** Intents that fit where these flows stand, the nearest first: they get the benefit of the doubt. */
+  likely(stack: readonly Frame[]): readonly IntentName[]
 }
 
 export interface WaitingFor {

@@ -4,6 +4,7 @@ import type { FlowName, IntentName, ReleaseId } from '../domain/ids.ts'
 import type { Language } from '../domain/message.ts'
 import type { EntityReader } from '../domain/nlu.ts'
 import type { Answer, CompiledFlow, Label } from './graph.ts'
+import type { Likely } from './likely.ts'
 import type { SayPhrase } from './phrases.ts'
 
 export interface Compiled {
@@ -14,6 +15,8 @@ export interface Compiled {
   readonly flows: ReadonlyMap<FlowName, CompiledFlow>
   /** Flows that an intent or a button starts; the others rely on what the flows that run them have set. */
   readonly openings: ReadonlySet<FlowName>
+  /** The intents that fit each place in each flow. */
+  readonly likely: Likely
   readonly answers: ReadonlyMap<IntentName, Answer>
   /** Undefined: the system phrase greets. */
   readonly greeting?: Answer

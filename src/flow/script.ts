@@ -1,5 +1,6 @@
 /** The domain's `Script`, made of a compiled release and the releases that older frames still run on. */
 import type { Frame } from '../domain/conversation/state.ts'
+import type { IntentName } from '../domain/ids.ts'
 import type { ButtonOption, Content } from '../domain/message.ts'
 import type { Act, Run, Script, ScriptContext, WaitingFor } from '../domain/rules.ts'
 import { askAct, choicesOf, guideAct, solvedAct } from './acts.ts'
@@ -39,6 +40,7 @@ export function makeScript(own: Compiled, releaseById: Lookup): Script {
     resume: (stack, given, context) => resume(new Machine(lookup, stack, context), given),
     repeat: (stack, context) => repeat(lookup, stack, context),
     waiting: (stack, language) => waiting(lookup, stack, language),
+    likely: (stack) => likely(lookup, stack),
   }
 }
 
@@ -73,6 +75,14 @@ function repeat(lookup: Lookup, stack: readonly Frame[], context: ScriptContext)
   }
   machine.run()
   return machine.result()
+}
+
+/** The top frame's first; below it wait the flows that a digression or a `run` interrupted. */
+function likely(lookup: Lookup, stack: readonly Frame[]): readonly IntentName[] {
+  const intents = stack.toReversed().flatMap(({ release, flow, node }) => {
+    return lookup(release)?.likely.get(flow)?.[node] ?? []
+  })
+  return [...new Set(intents)]
 }
 
 function questionOf(standing: Standing, context: ScriptContext): Act | undefined {

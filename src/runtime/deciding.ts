@@ -1,8 +1,8 @@
 /** One batch through the pure rules, in the order of arrival. Nothing is written here. */
 
+import { type Place, placeOf } from '../domain/conversation/place.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Arrived } from '../domain/input.ts'
-import type { Language } from '../domain/message.ts'
 import { NOTHING_READ, type Reading } from '../domain/nlu.ts'
 import type { Rules } from '../domain/rules.ts'
 import type { Instant } from '../domain/time.ts'
@@ -118,7 +118,7 @@ class Batch {
 
   async #readAndTake(entry: Entry, arrived: Arrived, draft: Draft): Promise<void> {
     if (arrived.to === 'desk' || arrived.input.type !== 'customerSaid' || draft.target.to === 'desk') return
-    const reading = await this.#read(arrived.input.content.text, draft.target.state.customer.language)
+    const reading = await this.#read(arrived.input.content.text, placeOf(draft.target.state, this.#rules))
     try {
       this.#take(entry, { ...arrived, input: { ...arrived.input, reading } }, draft)
     } catch (error) {
@@ -127,11 +127,11 @@ class Batch {
   }
 
   /** A matcher that fails makes the bot understand nothing; the customer is offered a person, not silence. */
-  async #read(text: string, language: Language): Promise<Reading> {
+  async #read(text: string, place: Place): Promise<Reading> {
     this.#readings += 1
     const began = stopwatch()
     try {
-      return await this.#means.matcher.read(text, { language, now: this.#at })
+      return await this.#means.matcher.read(text, { ...place, now: this.#at })
     } catch (error) {
       this.#means.log.error({ err: error }, 'the matcher failed; the text counts as not understood')
       return NOTHING_READ

@@ -4,6 +4,7 @@
  */
 import type { Release } from '../content/release.ts'
 import { decideConversation, needsReading, newConversation } from '../domain/conversation/decide.ts'
+import { placeOf } from '../domain/conversation/place.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import type { Decision, Refusal } from '../domain/decision.ts'
 import { decideDesk } from '../domain/desk/decide.ts'
@@ -126,8 +127,8 @@ export class Stage {
 
   async #read(input: ConversationInput): Promise<ConversationInput> {
     if (input.type !== 'customerSaid' || !needsReading(this.conversation, input)) return input
-    const { language } = this.conversation.customer
-    return { ...input, reading: await this.#matcher.read(input.content.text, { language, now: this.#now }) }
+    const place = placeOf(this.conversation, this.#release.rules)
+    return { ...input, reading: await this.#matcher.read(input.content.text, { ...place, now: this.#now }) }
   }
 
   #follow({ events, effects, later: inputs, refusal }: Decision<Conversation | Desk>): Refusal | undefined {

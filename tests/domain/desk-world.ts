@@ -111,6 +111,7 @@ export function rulesWith(settings: Settings): Rules {
     resume: never,
     repeat: never,
     waiting: never,
+    likely: never,
   }
   return { release: releaseId('r1'), settings, phrase: never, intent: never, script }
 }

@@ -54,6 +54,7 @@ const script: Script = {
   },
   repeat: (stack) => ({ stack, acts: [ask], fits: true }),
   waiting: (stack) => (stack.length === 0 ? undefined : { kind: 'text', labels: ['Не знаю'] }),
+  likely: () => [],
 }
 
 const rule = (name: string, does: IntentRule['does'], smallTalk = false): IntentRule => ({

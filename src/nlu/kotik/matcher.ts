@@ -8,6 +8,7 @@ import type { IntentName } from '../../domain/ids.ts'
 import { NOTHING_READ, type RankedIntent, type Reading } from '../../domain/nlu.ts'
 import type { Matcher, MatcherMaker, ReadingContext, TrainingPhrase } from '../port.ts'
 import { ModelCache } from './cache.ts'
+import { favour, verdictInPlace } from './favour.ts'
 import { type Impression, Model, type Trained } from './model.ts'
 import { encoded } from './model-file.ts'
 import { trust, verdictOf } from './rejection.ts'
@@ -16,8 +17,6 @@ import { inOrder, learn } from './train.ts'
 const MOST_INTENTS = 5
 // Readings less likely than this are no help in "did you mean".
 const LEAST_LIKELY = 0.02
-// An intent that fits the place in the conversation is this many times as likely there as elsewhere.
-const BENEFIT_OF_DOUBT = 4
 
 export const kotik: MatcherMaker = {
   name: 'kotik',
@@ -49,10 +48,18 @@ export class KotikMatcher implements Matcher {
   async read(text: string, context: ReadingContext): Promise<Reading> {
     const impression = this.#model.read(text)
     if (impression === undefined) return NOTHING_READ
-    if (context.likely !== undefined) favour(impression.chances, this.#model.trained.intents, context.likely)
-    const intents = ranked(impression, this.#model.trained.intents)
-    const trusted = trust(intents[0]?.confidence ?? 0, impression.margin, impression.unknown)
-    return { intents, entities: [], verdict: verdictOf(trusted, this.#model.trained.thresholds) }
+    const plain = this.#judged(impression)
+    if (context.likely === undefined || context.likely.length === 0) return plain
+    favour(impression.chances, this.#model.trained.intents, context.likely)
+    const placed = this.#judged(impression)
+    return { ...placed, verdict: verdictInPlace(plain.verdict, placed.verdict) }
+  }
+
+  #judged(impression: Impression): Reading {
+    const { intents, thresholds } = this.#model.trained
+    const best = ranked(impression, intents)
+    const trusted = trust(best[0]?.confidence ?? 0, impression.margin, impression.unknown)
+    return { intents: best, entities: [], verdict: verdictOf(trusted, thresholds) }
   }
 
   /** 0..1: the chance that the best intent is right, when the text may be about nothing we know; what the verdict rests on. */
@@ -65,15 +72,6 @@ export class KotikMatcher implements Matcher {
   get modelBytes(): number {
     return encoded(this.#model.trained).length
   }
-}
-
-function favour(chances: Float32Array, intents: readonly IntentName[], likely: readonly IntentName[]): void {
-  const favoured = new Set(likely)
-  intents.forEach((intent, n) => {
-    if (favoured.has(intent)) chances[n] = (chances[n] ?? 0) * BENEFIT_OF_DOUBT
-  })
-  const sum = chances.reduce((all, chance) => all + chance, 0)
-  for (let n = 0; n < chances.length; n++) chances[n] = (chances[n] ?? 0) / sum
 }
 
 /** The best few without sorting all: there may be hundreds of intents, and this runs for every text. */

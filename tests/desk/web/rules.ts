@@ -79,5 +79,6 @@ export const RULES: Rules = {
     resume: () => NOTHING_RUNS,
     repeat: () => NOTHING_RUNS,
     waiting: () => undefined,
+    likely: () => [],
   },
 }
