@@ -134,13 +134,14 @@ class Rows {
       ...unit.events.map(
         (event): Row => ({ statement: 'event', values: [unit.at, number, JSON.stringify(event)] }),
       ),
-      ...unit.effects.map((effect): Row => {
-        const about = effect.type === 'tellDesk' ? effect.conversation : id
-        return {
-          statement: 'outbox',
-          values: [laneOf(effect, about), about ?? null, JSON.stringify(effect), unit.at],
-        }
-      }),
+      ...(id === undefined
+        ? []
+        : unit.effects.map(
+            (effect): Row => ({
+              statement: 'outbox',
+              values: [laneOf(effect, id), id, JSON.stringify(effect), unit.at],
+            }),
+          )),
       ...unit.later.map(
         (later): Row => ({ statement: 'later', values: [later.key, later.due, JSON.stringify(later)] }),
       ),

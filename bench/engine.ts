@@ -1,6 +1,5 @@
-/** Kotik end to end but for the network: the real loop, rules, matcher and store; a channel and a desk that take everything. */
+/** Kotik end to end but for the network: the real loop, rules, matcher and store; a channel that takes everything. */
 import type { Channel } from '../src/channels/port.ts'
-import type { DeskSurface } from '../src/desk/port.ts'
 import { decideConversation, needsReading, newConversation } from '../src/domain/conversation/decide.ts'
 import { decideDesk } from '../src/domain/desk/decide.ts'
 import type { ConversationId } from '../src/domain/ids.ts'
@@ -17,11 +16,8 @@ import { MIGRATIONS } from './fill.ts'
 export interface Engine {
   readonly store: Store
   readonly kotik: Kotik
-  /** Called with everything that reaches a customer, and with the conversation of everything that reaches the desk. */
-  hear(
-    customer: (to: ConversationId, message: Outgoing) => void,
-    desk?: (about: ConversationId) => void,
-  ): void
+  /** Called with everything that reaches a customer. Desks read the log, which is filled all the same. */
+  hear(customer: (to: ConversationId, message: Outgoing) => void): void
   stop(): Promise<void>
 }
 
@@ -33,24 +29,12 @@ export async function startEngine(
   { rules, matcher }: Content,
   around: (store: Store) => Store = (store) => store,
 ): Promise<Engine> {
-  const store = around(
-    await openSqliteStore({ url: `file:${file}`, migrationsDir: MIGRATIONS, deskSurfaces: ['bench'] }),
-  )
+  const store = around(await openSqliteStore({ url: `file:${file}`, migrationsDir: MIGRATIONS }))
   let toCustomer: (to: ConversationId, message: Outgoing) => void = () => {}
-  let toDesk: (about: ConversationId) => void = () => {}
   const channel: Channel = {
     name: 'site',
     send: async (to, message) => {
       toCustomer(to, message)
-      return SENT
-    },
-    start: async () => {},
-    stop: async () => {},
-  }
-  const surface: DeskSurface = {
-    name: 'bench',
-    tell: async ({ conversation }) => {
-      if (conversation !== undefined) toDesk(conversation)
       return SENT
     },
     start: async () => {},
@@ -62,18 +46,19 @@ export async function startEngine(
     rules: { current: () => rules },
     matcher,
     channels: [channel],
-    surfaces: [surface],
+    surfaces: [],
     clock: systemClock,
     chance: systemChance,
     log: QUIET,
   })
+  // What a desk in a messenger does with the live log: it takes note.
+  kotik.live.subscribe(() => {})
   await kotik.start()
   return {
     store,
     kotik,
-    hear: (customer, desk = () => {}) => {
+    hear: (customer) => {
       toCustomer = customer
-      toDesk = desk
     },
     stop: async () => {
       await kotik.stop(seconds(9))

@@ -3,7 +3,7 @@
  * A channel translates between its platform and our words; it decides nothing.
  */
 import type { Refusal } from '../domain/decision.ts'
-import type { ConversationId } from '../domain/ids.ts'
+import type { ConversationId, MessageNumber } from '../domain/ids.ts'
 import type { Arrived, RefusalReason } from '../domain/input.ts'
 import type { Outgoing } from '../domain/message.ts'
 import type { Instant } from '../domain/time.ts'
@@ -29,6 +29,10 @@ export type Receipt =
 /** Where everything enters. Resolves after the commit; rejects never. */
 export type Submit = (arrived: Arrived) => Promise<Receipt>
 
+/**
+ * `externalId`: the platform's ids of what was sent, separated by spaces when one message went as several; found again by
+ * `Store.sentAs` and `Store.sentNumber`.
+ */
 export type SendResult =
   | { readonly kind: 'sent'; readonly externalId?: string }
   /** 429, 5xx, network. Not before that date, even across a restart. */
@@ -49,6 +53,16 @@ export interface Channel {
 /** What was just committed, in the log's order. A listener that throws is logged and dropped. */
 export interface LiveLog {
   subscribe(hear: (events: readonly LoggedEvent[]) => void): () => void
+}
+
+/** A message that its channel has taken: shown to whoever wrote it, kept nowhere. */
+export interface DeliveredSignal {
+  readonly conversation: ConversationId
+  readonly message: MessageNumber
+}
+
+export interface DeliveredSignals {
+  subscribe(hear: (delivered: DeliveredSignal) => void): () => void
 }
 
 /** Who is typing: shown at once, kept nowhere. */

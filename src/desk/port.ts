@@ -1,14 +1,15 @@
 /**
- * A desk that must be told things in a messenger (the Telegram group). The web desk needs none of this: it reads the log.
+ * A desk in a messenger (the Telegram group). It reads the log by a cursor of its own, as the web desk does, and keeps what
+ * it has shown in its notes (`Store.note`): what waits together is shown together, and a crash shows at most what was under
+ * way once more.
  */
 
-import type { SendResult, Submit } from '../channels/port.ts'
-import type { DeskEffect } from '../domain/effect.ts'
+import type { Submit } from '../channels/port.ts'
 
 export interface DeskSurface {
   readonly name: string
-  /** Same promises as `Channel.send`. */
-  tell(effect: DeskEffect, deliveryId: number): Promise<SendResult>
+  /** Goes on from what was shown last; resolves when arrivals are taken. */
   start(submit: Submit): Promise<void>
+  /** Takes no more arrivals, lets what is under way finish; the rest is shown by the next start. */
   stop(): Promise<void>
 }

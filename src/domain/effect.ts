@@ -1,7 +1,5 @@
 /** Effects: things to do after the commit. Each becomes one row of the outbox, in this order, in the lane of its conversation. */
 
-import type { Event } from './event.ts'
-import type { ConversationId, TicketId } from './ids.ts'
 import type { Json, Outgoing } from './message.ts'
 
 /**
@@ -18,17 +16,7 @@ export interface HttpCall {
   readonly timeout: number
 }
 
-export type ConversationEffect =
+/** Only conversations have effects. Desks, on the web and in messengers, read the log (docs/decisions/0022). */
+export type Effect =
   | { readonly type: 'say'; readonly message: Outgoing }
   | { readonly type: 'call'; readonly call: HttpCall }
-
-/** What a desk in a messenger must show; the web desk reads the log and needs none of these. */
-export type DeskEffect = {
-  readonly type: 'tellDesk'
-  readonly conversation?: ConversationId
-  readonly ticket?: TicketId
-  /** Desk events, and those of a conversation that its ticket's operator must see (messages, edits, failed deliveries). */
-  readonly event: Event
-}
-
-export type Effect = ConversationEffect | DeskEffect

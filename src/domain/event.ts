@@ -24,10 +24,13 @@ export type ConversationEvent =
       readonly message: Outgoing
       readonly ticket?: TicketId
       readonly source?: AnswerSource
+      /** The desk's own id of what an operator wrote in a messenger; there it is on the screen already. */
+      readonly externalId?: string
     }
   | {
       readonly type: 'noteAdded'
       readonly number: MessageNumber
+      readonly externalId?: string
       readonly operator: OperatorId
       readonly name: string
       readonly content: Content
@@ -43,7 +46,15 @@ export type ConversationEvent =
       readonly ticket?: TicketId
     }
   // changes of earlier lines
-  | { readonly type: 'messageEdited'; readonly number: MessageNumber; readonly content: Content }
+  | {
+      readonly type: 'messageEdited'
+      readonly number: MessageNumber
+      readonly content: Content
+      /** Absent: the customer. */
+      readonly by?: OperatorId
+      readonly externalId?: string
+      readonly ticket?: TicketId
+    }
   /** An earlier message now looks so (queue card, stars). */
   | { readonly type: 'messageReplaced'; readonly message: Outgoing }
   | { readonly type: 'promptClosed'; readonly prompt: PromptId; readonly chosen?: number }

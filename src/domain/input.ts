@@ -65,6 +65,17 @@ export type ConversationInput =
       readonly operator: OperatorId
       readonly ticket: TicketId
       readonly content: Content
+      /** Where it stands in the desk's messenger, `<surface>:<chat>:<message>`. */
+      readonly externalId?: string
+    }
+  /** An own message of that ticket, put in other words. */
+  | {
+      readonly type: 'operatorEdited'
+      readonly operator: OperatorId
+      readonly ticket: TicketId
+      readonly message: MessageNumber
+      readonly content: Content
+      readonly externalId?: string
     }
   | {
       readonly type: 'operatorNoted'
@@ -72,6 +83,7 @@ export type ConversationInput =
       readonly ticket: TicketId
       readonly content: Content
       readonly name: string
+      readonly externalId?: string
     }
   | { readonly type: 'closingProposed'; readonly operator: OperatorId; readonly ticket: TicketId }
   // from the desk. `answers` is the `upTo` of the hand-off request this answers, and absent in news of an earlier one: news

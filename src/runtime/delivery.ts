@@ -1,9 +1,8 @@
 /**
- * What the outbox holds goes out here and nowhere else: this is the one file that calls `channel.send` and `surface.tell`.
+ * What the outbox holds goes out here and nowhere else: this is the one file that calls `channel.send`.
  * A row leaves the outbox when its outcome is committed; until then a crash delivers it again, with the same delivery id.
  */
-import type { Channel, SendResult, Submit } from '../channels/port.ts'
-import type { DeskSurface } from '../desk/port.ts'
+import type { Channel, DeliveredSignal, SendResult, Submit } from '../channels/port.ts'
 import { channelAndChat, inputKey } from '../domain/ids.ts'
 import type { Arrived } from '../domain/input.ts'
 import { type Chance, type Clock, type Duration, seconds } from '../domain/time.ts'
@@ -21,10 +20,11 @@ import { isHopeless, nextAttempt, soonest } from './pacing.ts'
 export interface DeliveryParts {
   readonly store: Store
   readonly channels: readonly Channel[]
-  readonly surfaces: readonly DeskSurface[]
   readonly calls: Calls
   readonly submit: Submit
   readonly report: (outcome: DeliveryOutcome) => void
+  /** A channel has taken a message that is new to it. */
+  readonly delivered: (signal: DeliveredSignal) => void
   readonly clock: Clock
   readonly chance: Chance
   readonly log: Log
@@ -38,7 +38,6 @@ const CALLS_AT_ONCE = 16
 // A 50 MB upload over 10 Mbit/s takes 40 s; what has not answered by now hangs.
 const SEND_LIMIT: Duration = seconds(60)
 
-const DESK = 'desk'
 const CALLS = 'calls'
 
 export class Deliveries {
@@ -55,11 +54,6 @@ export class Deliveries {
     for (const channel of parts.channels) {
       this.#open(channel.name, SENDS_AT_ONCE, (row) => this.#send(channel, row))
     }
-    // A row of the outbox has one outcome, so it can be told in one place.
-    const [surface, ...more] = parts.surfaces
-    if (more.length > 0)
-      throw new Error(`${parts.surfaces.length} desk surfaces were given; one can be told.`)
-    if (surface) this.#open(DESK, SENDS_AT_ONCE, (row) => this.#tell(surface, row))
     this.#open(CALLS, CALLS_AT_ONCE, (row) => this.#call(row))
   }
 
@@ -100,17 +94,12 @@ export class Deliveries {
   }
 
   async #send(channel: Channel, { id, conversation, effect }: Delivery): Promise<Attempt> {
-    if (effect.type !== 'say' || conversation === undefined) return MISPLACED
+    if (effect.type !== 'say') return MISPLACED
     return this.#inTime(async () => channel.send(conversation, effect.message, id))
   }
 
-  async #tell(surface: DeskSurface, { id, effect }: Delivery): Promise<Attempt> {
-    if (effect.type !== 'tellDesk') return MISPLACED
-    return this.#inTime(async () => surface.tell(effect, id))
-  }
-
   async #call({ id, conversation, effect }: Delivery): Promise<Attempt> {
-    if (effect.type !== 'call' || conversation === undefined) return MISPLACED
+    if (effect.type !== 'call') return MISPLACED
     const result = await this.#parts.calls.make(conversation, effect.call)
     const kept = await this.#insist({
       to: 'conversation',
@@ -144,6 +133,8 @@ export class Deliveries {
         const { externalId } = attempt
         report({ id: row.id, outcome: 'done', ...(externalId === undefined ? {} : { externalId }) })
         metrics.delivered(outlet, 'sent')
+        if (row.effect.type === 'say' && row.effect.message.replaces === undefined)
+          this.#parts.delivered({ conversation: row.conversation, message: row.effect.message.number })
         return undefined
       }
       case 'retry':
@@ -200,7 +191,7 @@ export class Deliveries {
     { id, conversation, effect }: Delivery,
     refusal: SendResult & { readonly kind: 'refused' },
   ): Arrived | undefined {
-    if (effect.type !== 'say' || conversation === undefined) return undefined
+    if (effect.type !== 'say') return undefined
     const { why, detail } = refusal
     const input = { type: 'deliveryRefused', message: effect.message.number, why, detail } as const
     return { to: 'conversation', id: conversation, key: inputKey(`refused:${id}`), input }
@@ -216,7 +207,6 @@ const HUNG: SendResult = { kind: 'retry', why: `no answer within ${SEND_LIMIT / 
 const MISPLACED: Attempt = { kind: 'left' }
 
 function outletOf({ conversation, effect }: Delivery): string {
-  if (effect.type === 'tellDesk') return DESK
   if (effect.type === 'call') return CALLS
-  return conversation === undefined ? '' : channelAndChat(conversation).channel
+  return channelAndChat(conversation).channel
 }

@@ -2,7 +2,15 @@
  * Kotik running: the loop, the deliveries, the live log, put together. `main.ts` opens the rooms and hands them in;
  * tests hand in fakes. Starting takes up whatever an earlier run left: due timers, undelivered rows, a waiting queue.
  */
-import type { Channel, LiveLog, Signals, Submit, TypingSignal } from '../channels/port.ts'
+import type {
+  Channel,
+  DeliveredSignal,
+  DeliveredSignals,
+  LiveLog,
+  Signals,
+  Submit,
+  TypingSignal,
+} from '../channels/port.ts'
 import type { DeskSurface } from '../desk/port.ts'
 import { inputKey } from '../domain/ids.ts'
 import type { Address, Arrived } from '../domain/input.ts'
@@ -49,6 +57,7 @@ export interface KotikParts {
   /** Made by whoever builds channels that listen from their first moment; Kotik's own when left out. */
   readonly live?: Broadcast<readonly LoggedEvent[]>
   readonly signals?: Broadcast<TypingSignal>
+  readonly delivered?: Broadcast<DeliveredSignal>
   /** How names of called hosts are resolved; the system's way when left out. */
   readonly resolve?: Resolve
 }
@@ -59,6 +68,7 @@ export class Kotik {
   readonly metrics = new Metrics()
   readonly live: LiveLog
   readonly signals: Signals
+  readonly delivered: DeliveredSignals
   readonly submit: Submit
   readonly #parts: KotikParts
   readonly #loop: Loop
@@ -76,6 +86,8 @@ export class Kotik {
     this.#events = parts.live ?? new Broadcast(log.child({ room: 'live' }))
     this.live = this.#events
     this.signals = parts.signals ?? new Broadcast(log.child({ room: 'signals' }))
+    const delivered = parts.delivered ?? new Broadcast<DeliveredSignal>(log.child({ room: 'delivered' }))
+    this.delivered = delivered
     this.#loop = new Loop({
       ...parts,
       metrics: this.metrics,
@@ -94,6 +106,7 @@ export class Kotik {
       calls,
       submit: this.submit,
       report: this.#loop.report,
+      delivered: (signal) => delivered.send(signal),
       metrics: this.metrics,
       log: log.child({ room: 'delivery' }),
     })
@@ -171,15 +184,12 @@ export class Kotik {
     if (events.length > 0 && !this.#events.silent) {
       this.#events.send(events.map((event, index) => ({ seq: seqs[index] ?? 0, at, address, event })))
     }
+    if (address.to === 'desk') return
     effects.forEach((effect, index) => {
-      const id = deliveries[index]
-      // 0: no desk lives in a messenger, nobody is to be told.
-      if (!id) return
-      const conversation = effect.type === 'tellDesk' ? effect.conversation : idOf(address)
       this.#deliveries.offer({
-        id,
-        lane: laneOf(effect, conversation),
-        ...(conversation === undefined ? {} : { conversation }),
+        id: deliveries[index] ?? 0,
+        lane: laneOf(effect, address.id),
+        conversation: address.id,
         effect,
         attempts: 0,
         notBefore: instant(0),
@@ -219,8 +229,6 @@ type Committed = CommitResult & { readonly kind: 'committed' }
 
 const addressOf = (target: Draft['target']): Address =>
   target.to === 'desk' ? { to: 'desk' } : { to: 'conversation', id: target.state.id }
-
-const idOf = (address: Address) => (address.to === 'conversation' ? address.id : undefined)
 
 /** The code of docs/errors.md and nothing more: anybody may ask for `/health`, and the words hold paths of this machine. */
 const nameOf = (trouble: Error) => ('code' in trouble ? String(trouble.code) : 'internal')

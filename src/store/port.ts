@@ -6,9 +6,17 @@ import type { Conversation } from '../domain/conversation/state.ts'
 import type { Desk, Ticket } from '../domain/desk/state.ts'
 import type { Effect } from '../domain/effect.ts'
 import type { Event } from '../domain/event.ts'
-import type { ConversationId, CustomerId, InputKey, OperatorId, ReleaseId, TicketId } from '../domain/ids.ts'
+import type {
+  ConversationId,
+  CustomerId,
+  InputKey,
+  MessageNumber,
+  OperatorId,
+  ReleaseId,
+  TicketId,
+} from '../domain/ids.ts'
 import type { Address, LaterInput } from '../domain/input.ts'
-import type { Attachment } from '../domain/message.ts'
+import type { Attachment, Json } from '../domain/message.ts'
 import type { Instant } from '../domain/time.ts'
 
 export { StoreError } from './errors.ts'
@@ -58,7 +66,7 @@ export type CommitResult =
 export interface Delivery {
   readonly id: number
   readonly lane: string
-  readonly conversation?: ConversationId
+  readonly conversation: ConversationId
   readonly effect: Effect
   readonly attempts: number
   readonly notBefore: Instant
@@ -150,6 +158,16 @@ export interface Store {
   lastSeq(): Promise<number>
   tickets(query: TicketQuery): Promise<readonly Ticket[]>
   ticket(id: TicketId): Promise<Ticket | undefined>
+
+  // what messengers call things
+  /** How these messages of ours are called on their channel, as `send` told it; those it did not tell are left out. */
+  sentAs(id: ConversationId, numbers: readonly MessageNumber[]): Promise<ReadonlyMap<MessageNumber, string>>
+  /** Which of our messages is so called there. Looks at the last thousand. */
+  sentNumber(id: ConversationId, externalId: string): Promise<MessageNumber | undefined>
+  /** A messenger's own memory (threads, posts, cursors), by keys that begin so; nobody else reads it. */
+  notes(owner: string, prefix: string): Promise<ReadonlyMap<string, Json>>
+  /** Writes them all or none; undefined takes a note away. */
+  note(owner: string, notes: ReadonlyMap<string, Json | undefined>): Promise<void>
 
   // accounts, sessions, files, releases
   operators(): Promise<readonly OperatorAccount[]>

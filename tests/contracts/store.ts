@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/store/port.ts'
 import { commitContract } from './store-commit.ts'
 import { keepingContract } from './store-keeping.ts'
+import { messengersContract } from './store-messengers.ts'
 import { readingContract } from './store-reading.ts'
 import { timersContract } from './store-timers.ts'
 
@@ -22,5 +23,6 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     timersContract(() => store)
     readingContract(() => store)
     keepingContract(() => store)
+    messengersContract(() => store)
   })
 }

@@ -201,6 +201,23 @@ describe('with an operator', () => {
     expect(talk.operator('Слушаю').told).toEqual([])
   })
 
+  test('an operator puts own words in others: the log keeps both, the customer sees the new ones', () => {
+    const talk = new Talk().withOperator()
+    const own = { operator: ANNA, ticket: TICKET } as const
+    talk.give({ type: 'operatorSaid', ...own, content: { text: 'Проверьте карт' }, externalId: 'desk:1:5' })
+    const number = talk.event('messageSent')?.message.number ?? messageNumber(0)
+    expect(talk.event('messageSent')).toMatchObject({ externalId: 'desk:1:5' })
+    talk.give({ type: 'operatorEdited', ...own, message: number, content: { text: 'Проверьте карту' } })
+    expect(talk.event('messageEdited')).toMatchObject({
+      number,
+      by: ANNA,
+      content: { text: 'Проверьте карту' },
+    })
+    expect(talk.said.at(-1)).toMatchObject({ replaces: number, content: { text: 'Проверьте карту' } })
+    talk.give({ type: 'operatorEdited', ...own, operator: BORIS, message: number, content: { text: 'Нет' } })
+    expect(talk.refusal).toMatchObject({ code: 'ticketNotYours' })
+  })
+
   test('a note is not said to the customer', () => {
     const talk = new Talk().withOperator()
     const content = { text: 'Постоянный клиент' }

@@ -5,7 +5,6 @@ import {
   ANNA,
   BORIS,
   BY_DAY,
-  chat,
   claimed,
   DeskWorld,
   FINANCE,
@@ -50,14 +49,6 @@ describe('asking for a person', () => {
     desk.wait(minutes(4)).send({ type: 'closingConfirmed', ticket: ticket(1), by: 'customer' })
     expect(desk.holder(2)).toBe(ANNA)
     expect(desk.heard('oleg')).toMatchObject([{ type: 'ticketAssigned' }])
-  })
-
-  test('every event goes to the desk with its ticket and conversation', () => {
-    const desk = new DeskWorld().hire(ANNA)
-    const { events, effects } = desk.send(handoff('vera'))
-    expect(effects).toEqual(
-      events.map((event) => ({ type: 'tellDesk', conversation: chat('vera'), ticket: 1, event })),
-    )
   })
 
   test('topic decides group and priority; what the request names goes first', () => {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { DeskSurface } from '../../src/desk/port.ts'
 import { conversationId } from '../../src/domain/ids.ts'
 import { duration, hours, later, minutes, seconds } from '../../src/domain/time.ts'
 import { SETTINGS } from '../domain/desk-world.ts'
 import { FakeChannel, HANGS, throws } from '../fakes/fake-channel.ts'
 import { temporaryFolder } from '../store/temporary.ts'
-import { OLEG, removed, said, until, VERA, World } from './world.ts'
+import { OLEG, said, until, VERA, World } from './world.ts'
 
 const RETRY = { kind: 'retry', why: 'HTTP 502' } as const
 
@@ -129,28 +128,6 @@ describe('deliveries', () => {
     expect(world.channel.texts()).toEqual(Array.from({ length: 6_000 }, (_, n) => `${n}`))
     await world.pass(duration(50))
     expect(await world.undelivered()).toBe(0)
-  })
-})
-
-describe('a desk in a messenger', () => {
-  it('is told; without one nothing waits for it', async () => {
-    const told: string[] = []
-    const surface: DeskSurface = {
-      name: 'telegram-desk',
-      tell: async ({ event }) => {
-        told.push(event.type)
-        return { kind: 'sent' }
-      },
-      start: async () => {},
-      stop: async () => {},
-    }
-    const world = await World.started({ surfaces: [surface] })
-    await world.kotik.submit(removed('anna', 'd1'))
-    await until(() => told.length === 1)
-    expect(told).toEqual(['operatorRemoved'])
-    const without = await World.started()
-    await without.kotik.submit(removed('anna', 'd1'))
-    expect(await without.undelivered()).toBe(0)
   })
 })
 

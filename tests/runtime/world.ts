@@ -110,7 +110,7 @@ export const TINY: Domain = {
     if (input.type === 'ticketClaimed') throw new Error('nobody may claim here')
     if (input.type === 'handoffCancelled') throw new Error('nobody may leave')
     if (input.type !== 'operatorRemoved') return nothing(state)
-    return { ...nothing(state), events: [input], effects: [{ type: 'tellDesk', event: input }] }
+    return { ...nothing(state), events: [input], effects: [] }
   },
 }
 
@@ -158,8 +158,7 @@ export class World {
   static async open(options: WorldOptions = {}): Promise<World> {
     const { url = ':memory:', surfaces = [], settings = SETTINGS, clock = new ManualClock() } = options
     processStart += 1
-    const deskSurfaces = surfaces.map(({ name }) => name)
-    const real = await openSqliteStore({ url, migrationsDir: MIGRATIONS, deskSurfaces })
+    const real = await openSqliteStore({ url, migrationsDir: MIGRATIONS })
     const store = options.wrap?.(real) ?? real
     const channel = new FakeChannel()
     const kotik = new Kotik({

@@ -6,13 +6,13 @@ import { operatorId } from '../../src/domain/ids.ts'
 import { duration } from '../../src/domain/time.ts'
 import { STORE_ERRORS, StoreError, type StoreErrorCode } from '../../src/store/errors.ts'
 import type { Store } from '../../src/store/port.ts'
-import { openDatabase } from '../../src/store/sqlite/database.ts'
-import { openSqliteStore, type SqliteStoreOptions, storeOver } from '../../src/store/sqlite/open.ts'
-import { call, conversationUnit, deskUnit, said, VERA, waitingTicket } from '../contracts/store-samples.ts'
+import { type DatabaseOptions, openDatabase } from '../../src/store/sqlite/database.ts'
+import { openSqliteStore, storeOver } from '../../src/store/sqlite/open.ts'
+import { conversationUnit, deskUnit, said, VERA, waitingTicket } from '../contracts/store-samples.ts'
 import { startChild } from './child.ts'
 import { MIGRATIONS, migrationsAnd, temporaryFolder, VERSION } from './temporary.ts'
 
-type Options = Partial<SqliteStoreOptions>
+type Options = Partial<DatabaseOptions>
 
 async function openAt(file: string, options: Options = {}): Promise<Store> {
   const store = await openSqliteStore({ url: `file:${file}`, migrationsDir: MIGRATIONS, ...options })
@@ -248,40 +248,6 @@ describe('a full disk', () => {
     expect(await store.lastSeq()).toBe(0)
     database.raw.pragma(`max_page_count = ${pages + 1000}`)
     expect(await store.commit(batch, [])).toMatchObject([{ kind: 'committed' }, { kind: 'committed' }])
-  })
-})
-
-describe('desks in messengers', () => {
-  const tell = {
-    type: 'tellDesk',
-    conversation: VERA,
-    event: { type: 'ticketOpened', ticket: waitingTicket(7) },
-  } as const
-  const alert = {
-    type: 'tellDesk',
-    event: { type: 'leadAlerted', about: { kind: 'queueFull', waiting: 9 } },
-  } as const
-  const effects = [tell, { ...tell, event: said('ещё') }, alert]
-
-  it('are told through the outbox, one lane a ticket', async () => {
-    const store = await openAt('', { url: ':memory:', deskSurfaces: ['telegram'] })
-    await store.commit([deskUnit({ effects })], [])
-    const rows = await store.undelivered(0, 10)
-    expect(rows.map(({ lane }) => lane)).toEqual(['desk:7', `desk:${VERA}`, 'desk:'])
-    expect(rows.map(({ conversation }) => conversation)).toEqual([VERA, VERA, undefined])
-  })
-
-  it('get no rows when there are none: the web desk reads the log', async () => {
-    const store = await openAt('', { url: ':memory:' })
-    const results = await store.commit(
-      [deskUnit({ effects }), conversationUnit(VERA, { effects: [call('c')] })],
-      [],
-    )
-    const [row] = await store.undelivered(0, 10)
-    expect(results).toEqual([
-      { kind: 'committed', seqs: [], deliveries: [0, 0, 0] },
-      { kind: 'committed', seqs: [], deliveries: [row?.id] },
-    ])
   })
 })
 

@@ -35,12 +35,13 @@ it.each(TABLES.map((table) => [table.name, table] as const))('%s: the same colum
     'SELECT name, lower(type) type, "notnull", pk, dflt_value IS NOT NULL hasDefault FROM pragma_table_info(?)',
     name,
   )
+  const together = table.primaryKeys.flatMap(({ columns }) => columns.map((column) => column.name))
   const believed = table.columns.map((column) => ({
     name: column.name,
     type: column.getSQLType(),
     // An INTEGER PRIMARY KEY is never null; SQLite says so of TEXT keys only when asked to.
     notnull: column.primary && column.getSQLType() === 'integer' ? 0 : Number(column.notNull),
-    pk: Number(column.primary),
+    pk: Math.max(Number(column.primary), together.indexOf(column.name) + 1),
     // drizzle counts the next rowid as a default.
     hasDefault: Number(column.hasDefault && !(column.primary && column.getSQLType() === 'integer')),
   }))

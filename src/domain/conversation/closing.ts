@@ -69,7 +69,7 @@ function rejectClosing(draft: Draft, silently: boolean) {
   const { ticket, version } = state
   draft.closeStepPrompts()
   if (!silently) {
-    draft.logForOperator({ type: 'closingRejected', ticket })
+    draft.log({ type: 'closingRejected', ticket })
     draft.sayPhrase('closingRejected', {}, { author: SYSTEM })
   }
   draft.enter({
@@ -96,7 +96,7 @@ export function closeChat(draft: Draft, by: 'customer' | 'silence' | 'unreachabl
 function endChat(draft: Draft, state: Attended, by: 'customer' | 'silence' | 'unreachable' | 'desk') {
   const { ticket, operator, operatorName, handoffTopic } = state
   draft.closeStepPrompts()
-  draft.logForOperator({ type: 'chatClosed', ticket, by })
+  draft.log({ type: 'chatClosed', ticket, by })
   if (by === 'silence') draft.sayPhrase('closedBySilence', {}, { author: SYSTEM })
   else if (by !== 'unreachable') draft.sayPhrase('closed', {}, { author: SYSTEM })
   const topic = handoffTopic ? { topic: handoffTopic } : {}

@@ -57,7 +57,7 @@ export function said(draft: Draft, input: Of<'customerSaid'>) {
 function record(draft: Draft, { content, externalId }: Of<'customerSaid'>) {
   const number = draft.nextNumber()
   const ticket = ticketOf(draft.state)
-  draft.logForOperator({
+  draft.log({
     type: 'customerSaid',
     number,
     content,
@@ -79,12 +79,16 @@ export function edited(draft: Draft, input: Of<'customerEdited'>) {
   const { content } = cleaned(input.content, draft.turn.rules.settings.limits.textLength)
   const known = input.message >= 1 && input.message <= draft.state.lastMessage
   if (!known) draft.refuse({ code: 'noSuchMessage' })
-  else draft.logForOperator({ type: 'messageEdited', number: input.message, content })
+  else {
+    const ticket = ticketOf(draft.state)
+    const about = ticket === undefined ? {} : { ticket }
+    draft.log({ type: 'messageEdited', number: input.message, content, ...about })
+  }
 }
 
 export function identified(draft: Draft, profile: Profile) {
   recognise(draft, profile)
-  draft.logForOperator({ type: 'customerIdentified', profile })
+  draft.log({ type: 'customerIdentified', profile })
 }
 
 /** What nobody signed never takes the place of what the site signed; only the language is anybody's to choose. */

@@ -16,7 +16,7 @@ import { closedByDesk, closingProposed } from './closing.ts'
 import { edited, identified, said, started } from './customer.ts'
 import { Draft } from './draft.ts'
 import { handoffRefused } from './handoff.ts'
-import { assigned, operatorNoted, operatorSaid, snoozed } from './operator.ts'
+import { assigned, operatorEdited, operatorNoted, operatorSaid, snoozed } from './operator.ts'
 import { pressed } from './press.ts'
 import { nextQuestion } from './questions.ts'
 import { moved, queued, requeued } from './queue.ts'
@@ -89,6 +89,8 @@ function handle(draft: Draft, input: ConversationInput): void {
       return blocked(draft)
     case 'operatorSaid':
       return operatorSaid(draft, input)
+    case 'operatorEdited':
+      return operatorEdited(draft, input)
     case 'operatorNoted':
       return operatorNoted(draft, input)
     case 'closingProposed':

@@ -27,6 +27,8 @@ interface Saying {
   readonly promptKind?: Prompt['kind']
   readonly control?: Control
   readonly source?: AnswerSource
+  /** The desk's own id of an operator's message. */
+  readonly externalId?: string | undefined
 }
 
 export class Draft {
@@ -75,14 +77,6 @@ export class Draft {
     this.#events.push(event)
   }
 
-  /** The log, and the operator's eyes when there is a ticket: a desk in a messenger is told of it. */
-  logForOperator(event: ConversationEvent) {
-    this.log(event)
-    const ticket = ticketOf(this.state)
-    if (ticket === undefined) return
-    this.#effects.push({ type: 'tellDesk', conversation: this.state.id, ticket, event })
-  }
-
   nextNumber(): MessageNumber {
     const number = messageNumber(this.state.lastMessage + 1)
     this.change({ lastMessage: number })
@@ -116,6 +110,7 @@ export class Draft {
       message,
       ...(ticket === undefined ? {} : { ticket }),
       ...(saying.source ? { source: saying.source } : {}),
+      ...(saying.externalId ? { externalId: saying.externalId } : {}),
     })
     this.#effects.push({ type: 'say', message })
     return message
@@ -139,6 +134,12 @@ export class Draft {
     }
     this.log({ type: 'messageReplaced', message })
     this.#effects.push({ type: 'say', message })
+  }
+
+  /** An earlier message says something else now; channels that can show it so. */
+  edit(number: MessageNumber, content: Content, author: Author) {
+    const { at } = this.turn
+    this.#effects.push({ type: 'say', message: { number, replaces: number, author, content, at } })
   }
 
   private openPrompt(

@@ -54,7 +54,8 @@ export function operatorSaid(draft: Draft, input: Of<'operatorSaid'>) {
   if (!owns(draft, input.operator, input.ticket) || !isAttended(draft.state)) return
   if (isEmpty(input.content)) return draft.refuse({ code: 'emptyMessage' })
   const name = draft.state.operatorName
-  draft.say(input.content, { author: { kind: 'operator', operator: input.operator, name } })
+  const author = { kind: 'operator', operator: input.operator, name } as const
+  draft.say(input.content, { author, externalId: input.externalId })
   if (draft.state.phase === 'withOperator') noteReply(draft, draft.state)
 }
 
@@ -67,10 +68,22 @@ function noteReply(draft: Draft, state: Extract<Attended, { phase: 'withOperator
   if (!silenceWatched) watch(draft, ticket, later(at, rules.settings.closing.remindAfter), 'remind')
 }
 
+/** Whose message it was is known to the desk that took it down; the customer's copy follows where the channel can. */
+export function operatorEdited(draft: Draft, input: Of<'operatorEdited'>) {
+  const { operator, ticket, message, content, externalId } = input
+  if (!owns(draft, operator, ticket) || !isAttended(draft.state)) return
+  if (isEmpty(content)) return draft.refuse({ code: 'emptyMessage' })
+  if (message < 1 || message > draft.state.lastMessage) return draft.refuse({ code: 'noSuchMessage' })
+  const from = externalId === undefined ? {} : { externalId }
+  draft.log({ type: 'messageEdited', number: message, content, by: operator, ticket, ...from })
+  draft.edit(message, content, { kind: 'operator', operator, name: draft.state.operatorName })
+}
+
 export function operatorNoted(draft: Draft, input: Of<'operatorNoted'>) {
   if (isEmpty(input.content)) return draft.refuse({ code: 'emptyMessage' })
-  const { operator, ticket, content, name } = input
-  draft.logForOperator({ type: 'noteAdded', number: draft.nextNumber(), operator, name, content, ticket })
+  const { operator, ticket, content, name, externalId } = input
+  const from = externalId === undefined ? {} : { externalId }
+  draft.log({ type: 'noteAdded', number: draft.nextNumber(), operator, name, content, ticket, ...from })
 }
 
 /** The desk keeps the ticket aside: the customer may write, which wakes it. So does what crossed with it on the way. */

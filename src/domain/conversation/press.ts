@@ -33,7 +33,7 @@ const isSettled = ({ do: what }: ButtonAction) => what === 'vote' || what === 's
 
 function record(draft: Draft, prompt: PromptId, option: number, label: string) {
   const ticket = ticketOf(draft.state)
-  draft.logForOperator({
+  draft.log({
     type: 'buttonPressed',
     number: draft.nextNumber(),
     prompt,

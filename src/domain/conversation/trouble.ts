@@ -12,7 +12,7 @@ type Of<T extends ConversationInput['type']> = Extract<ConversationInput, { type
 export function deliveryRefused(draft: Draft, input: Of<'deliveryRefused'>) {
   const { message: number, why, detail } = input
   const ticket = ticketOf(draft.state)
-  draft.logForOperator({
+  draft.log({
     type: 'deliveryRefused',
     number,
     why,
@@ -24,7 +24,7 @@ export function deliveryRefused(draft: Draft, input: Of<'deliveryRefused'>) {
 
 export function blocked(draft: Draft) {
   const ticket = ticketOf(draft.state)
-  draft.logForOperator({ type: 'customerBlocked', ...(ticket === undefined ? {} : { ticket }) })
+  draft.log({ type: 'customerBlocked', ...(ticket === undefined ? {} : { ticket }) })
   leftForGood(draft)
 }
 
@@ -40,7 +40,7 @@ function leftForGood(draft: Draft) {
 
 /** An input failed three times: the customer is told, and goes to a person instead of being left with silence. */
 export function parked(draft: Draft, input: Of<'inputParked'>) {
-  draft.logForOperator({ type: 'inputParked', key: input.key, error: input.error })
+  draft.log({ type: 'inputParked', key: input.key, error: input.error })
   if (draft.state.phase === 'handingOff') return handoffLost(draft)
   // Who has a person already is seen by them.
   if (isAttended(draft.state)) return

@@ -4,7 +4,6 @@
  */
 import type { Decision, Refusal } from '../decision.ts'
 import { refuse } from '../decision.ts'
-import type { DeskEffect } from '../effect.ts'
 import type { DeskEvent, LeadAlert } from '../event.ts'
 import type { ConversationId, MessageNumber, OperatorId, TicketId } from '../ids.ts'
 import { inputKey } from '../ids.ts'
@@ -97,24 +96,11 @@ export function finish(draft: Draft, input: DeskInput, turn: Turn): Decision<Des
       input: news,
     }),
   )
-  const effects = draft.events.map((event) => tellDesk(draft.desk, event))
-  return { state: draft.desk, events: draft.events, effects, later: [...answers, ...draft.timers] }
+  return { state: draft.desk, events: draft.events, effects: [], later: [...answers, ...draft.timers] }
 }
 
 // A timer's key is used again and again; without the time its answers could replace those of the last run that wait still.
 function answersKey(input: DeskInput, turn: Turn): string {
   const timer = input.type === 'queueReviewed' || input.type === 'snoozeOver'
   return timer ? `${turn.key}@${turn.at}` : turn.key
-}
-
-function tellDesk(desk: Desk, event: DeskEvent): DeskEffect {
-  const ticket = ticketOf(desk, event)
-  if (ticket === undefined) return { type: 'tellDesk', event }
-  return { type: 'tellDesk', conversation: ticket.conversation, ticket: ticket.id, event }
-}
-
-function ticketOf(desk: Desk, event: DeskEvent): Ticket | undefined {
-  if ('ticket' in event) return event.ticket
-  if (event.type !== 'leadAlerted' || !('ticket' in event.about)) return undefined
-  return desk.tickets[event.about.ticket]
 }

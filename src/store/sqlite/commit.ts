@@ -15,11 +15,6 @@ import type { Connection } from './connection.ts'
 import type { Numbers } from './numbers.ts'
 import { prepareWrites, type Writes } from './writes.ts'
 
-interface CommitOptions {
-  /** Whether some desk lives in a messenger and must be told. */
-  readonly tellsDesk: boolean
-}
-
 type Write = (units: readonly CommitUnit[], outcomes: readonly DeliveryOutcome[]) => readonly CommitResult[]
 
 type StateMove =
@@ -28,15 +23,12 @@ type StateMove =
 
 const CONFLICT = { kind: 'conflict' } as const
 
-export function commits(
-  { raw, numbers, answer }: Connection,
-  { tellsDesk }: CommitOptions,
-): Pick<Store, 'commit' | 'seen'> {
+export function commits({ raw, numbers, answer }: Connection): Pick<Store, 'commit' | 'seen'> {
   const writes = prepareWrites(raw)
   const batch = raw.transaction((units: readonly CommitUnit[], outcomes: readonly DeliveryOutcome[]) => {
     for (const outcome of outcomes) settle(writes, outcome)
     const failures = writes.anyFailure.get() !== undefined
-    return units.map((unit) => commitUnit(writes, unit, { tellsDesk, failures, numbers }))
+    return units.map((unit) => commitUnit(writes, unit, { failures, numbers }))
   })
   const commit: Write = (units, outcomes) => {
     try {
@@ -53,7 +45,7 @@ export function commits(
   }
 }
 
-interface Known extends CommitOptions {
+interface Known {
   /** Whether any input has ever failed. */
   readonly failures: boolean
   readonly numbers: Numbers
@@ -66,7 +58,7 @@ function commitUnit(writes: Writes, unit: CommitUnit, known: Known): CommitResul
   if (move.kind === 'conflict') return CONFLICT
   finishInputs(writes, unit, known.failures)
   const seqs = unit.events.map((event) => logEvent(writes, unit, move.conversation, event))
-  const deliveries = unit.effects.map((effect) => postEffect(writes, unit, effect, known.tellsDesk))
+  const deliveries = unit.effects.map((effect) => postEffect(writes, unit, effect))
   for (const later of unit.later) writes.postpone.run(later.key, later.due, JSON.stringify(later))
   for (const ticket of lastTickets(unit.events)) keepTicket(writes, ticket)
   for (const { id } of unit.events.flatMap(attachmentsOf)) writes.fileSent.run(id)
@@ -126,16 +118,10 @@ function logEvent(writes: Writes, unit: CommitUnit, conversation: number | null,
   return Number(writes.log.run(unit.at, conversation, JSON.stringify(event)).lastInsertRowid)
 }
 
-function postEffect(writes: Writes, { target, at }: CommitUnit, effect: Effect, tellsDesk: boolean): number {
-  if (effect.type === 'tellDesk' && !tellsDesk) return 0
-  const own = target.to === 'conversation' ? target.state.id : undefined
-  const conversation = effect.type === 'tellDesk' ? effect.conversation : own
-  const { lastInsertRowid } = writes.post.run(
-    laneOf(effect, conversation),
-    conversation ?? null,
-    JSON.stringify(effect),
-    at,
-  )
+function postEffect(writes: Writes, { target, at }: CommitUnit, effect: Effect): number {
+  if (target.to === 'desk') throw new Error('Only conversations have effects.')
+  const { id } = target.state
+  const { lastInsertRowid } = writes.post.run(laneOf(effect, id), id, JSON.stringify(effect), at)
   return Number(lastInsertRowid)
 }
 
@@ -170,6 +156,7 @@ function keepTicket(writes: Writes, ticket: Ticket): void {
 function settle(writes: Writes, outcome: DeliveryOutcome): void {
   switch (outcome.outcome) {
     case 'done':
+      if (outcome.externalId !== undefined) writes.sentAs.run(outcome.externalId, outcome.id)
       writes.delivered.run(outcome.id)
       return
     case 'again':

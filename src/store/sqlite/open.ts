@@ -13,25 +13,21 @@ import { fileRecords } from './files.ts'
 import { installation } from './installation.ts'
 import { laterReads, poison } from './later.ts'
 import { logReads } from './log.ts'
+import { messengers } from './messengers.ts'
 import { outboxReads } from './outbox.ts'
 import { ticketReads } from './tickets.ts'
 import { upkeep } from './upkeep.ts'
 
-export interface SqliteStoreOptions extends DatabaseOptions {
-  /** Durable desks in messengers. Without any, `tellDesk` effects make no outbox rows and their delivery is 0. */
-  readonly deskSurfaces?: readonly string[]
-}
-
 /** Rejects with a `StoreError` that says what was found, what is allowed and how to fix it. */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  return storeOver(openDatabase(options), options.deskSurfaces)
+export async function openSqliteStore(options: DatabaseOptions): Promise<Store> {
+  return storeOver(openDatabase(options))
 }
 
-export function storeOver({ raw, close }: OpenDatabase, deskSurfaces: readonly string[] = []): Store {
+export function storeOver({ raw, close }: OpenDatabase): Store {
   const connection = connectionOver(raw)
   return {
     ...aggregates(connection),
-    ...commits(connection, { tellsDesk: deskSurfaces.length > 0 }),
+    ...commits(connection),
     ...laterReads(connection),
     ...poison(connection),
     ...outboxReads(connection),
@@ -41,6 +37,7 @@ export function storeOver({ raw, close }: OpenDatabase, deskSurfaces: readonly s
     ...deskSessions(connection),
     ...fileRecords(connection),
     ...installation(connection),
+    ...messengers(connection),
     ...upkeep(connection),
     close: () => connection.answer(close),
   }

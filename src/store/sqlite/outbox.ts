@@ -13,10 +13,12 @@ export function outboxReads({ db, answer }: Connection): Pick<Store, 'undelivere
     .limit(sql.placeholder('limit'))
     .prepare()
   return {
-    undelivered: (id, limit) => answer(() => after.all({ after: id, limit: bounded(limit) }).map(delivery)),
+    undelivered: (id, limit) =>
+      answer(() => after.all({ after: id, limit: bounded(limit) }).flatMap(delivery)),
   }
 }
 
-function delivery({ error: _, conversation, ...row }: typeof outbox.$inferSelect): Delivery {
-  return conversation === null ? row : { ...row, conversation }
+// Rows without a conversation were for desks in messengers, which read the log now.
+function delivery({ error: _, conversation, ...row }: typeof outbox.$inferSelect): readonly Delivery[] {
+  return conversation === null ? [] : [{ ...row, conversation }]
 }

@@ -3,7 +3,15 @@
  * a test compares the two column by column.
  */
 import { sql } from 'drizzle-orm'
-import { type AnySQLiteColumn, check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import {
+  type AnySQLiteColumn,
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+} from 'drizzle-orm/sqlite-core'
 import type { Conversation } from '../../domain/conversation/state.ts'
 import type { Desk, Ticket, TicketStatus } from '../../domain/desk/state.ts'
 import type { Effect } from '../../domain/effect.ts'
@@ -12,12 +20,13 @@ import type {
   ConversationId,
   CustomerId,
   InputKey,
+  MessageNumber,
   OperatorId,
   ReleaseId,
   TicketId,
 } from '../../domain/ids.ts'
 import type { Address, LaterInput } from '../../domain/input.ts'
-import type { Attachment } from '../../domain/message.ts'
+import type { Attachment, Json } from '../../domain/message.ts'
 import type { Instant } from '../../domain/time.ts'
 
 export const conversations = sqliteTable('conversations', {
@@ -162,3 +171,23 @@ export const kept = sqliteTable('kept', {
   name: text().primaryKey().notNull(),
   value: text().notNull(),
 })
+
+export const sentMessages = sqliteTable(
+  'sent_messages',
+  {
+    conversation: integer().notNull(),
+    number: integer().$type<MessageNumber>().notNull(),
+    external: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation, table.number] })],
+)
+
+export const notes = sqliteTable(
+  'notes',
+  {
+    owner: text().notNull(),
+    key: text().notNull(),
+    value: text({ mode: 'json' }).$type<Json>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.owner, table.key] })],
+)

@@ -34,7 +34,7 @@ export function prepareWrites(raw: Database.Database) {
     log: raw.prepare<[at: number, conversation: number | null, event: string]>(
       'INSERT INTO events (at, conversation, event) VALUES (?, ?, ?)',
     ),
-    post: raw.prepare<[lane: string, conversation: string | null, effect: string, at: number]>(
+    post: raw.prepare<[lane: string, conversation: string, effect: string, at: number]>(
       'INSERT INTO outbox (lane, conversation, effect, created_at) VALUES (?, ?, ?, ?)',
     ),
     postpone: raw.prepare<[key: string, due: number, input: string]>(
@@ -53,6 +53,12 @@ export function prepareWrites(raw: Database.Database) {
     ),
 
     // what became of deliveries
+    // of an edit nothing new is called anything
+    sentAs: raw.prepare<[external: string, id: number]>(
+      `INSERT OR REPLACE INTO sent_messages (conversation, number, external)
+       SELECT c.number, o.effect ->> '$.message.number', ? FROM outbox o JOIN conversations c ON c.id = o.conversation
+       WHERE o.id = ? AND o.effect ->> '$.message.replaces' IS NULL`,
+    ),
     delivered: raw.prepare<[id: number]>('DELETE FROM outbox WHERE id = ?'),
     tryAgain: raw.prepare<[notBefore: number, error: string, id: number]>(
       'UPDATE outbox SET attempts = attempts + 1, not_before = ?, error = ? WHERE id = ?',
