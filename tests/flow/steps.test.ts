@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { flowName } from '../../src/domain/ids.ts'
 import { markOf } from '../../src/domain/secret.ts'
+import { readChoice } from '../../src/flow/answer/choice.ts'
 import { contextOf, releaseOf, sourcesOf, Talk, talk } from './content-of.ts'
 
 const BOT = (text: string) => ({ 'flows/_bot.yml': text })
@@ -78,21 +79,60 @@ test.each([
   ['второй вариант', 'sbp'],
   ['последний', 'other'],
   ['sbp', 'sbp'],
+  ['первый вариант', 'card'],
+  ['давайте второй вариант', 'sbp'],
+  ['вторая', 'sbp'],
+  ['2-й', 'sbp'],
+  ['вариант номер два', 'sbp'],
+  ['картой', 'card'],
+  ['давай картой', 'card'],
+  ['карта', 'card'],
+  ['я хочу с карты, пожалуйста', 'card'],
+  ['банковской картой', 'card'],
+  ['нет, картой', 'card'],
+  ['не, как-то ещё', 'other'],
 ])('ask: "%s" chooses a button', (text, value) => {
   const chat = talk(METHOD).say(text)
   expect(chat.said).toEqual([value])
   expect(chat.act('set')).toMatchObject({ name: 'method', value })
 })
 
-test.each(['4', 'а', 'у меня не проходит оплата картой уже третий день', ''])(
-  'ask: "%s" chooses nothing',
-  (text) => {
-    const chat = talk(METHOD).say(text)
-    expect(chat.run.fits).toBe(false)
-    expect(chat.buttons).toEqual(['Картой', 'Через СБП', 'Ещё как-то!'])
-    expect(chat.stack).toMatchObject([{ attempts: 1 }])
-  },
-)
+test.each([
+  '4',
+  'а',
+  'у меня не проходит оплата картой уже третий день',
+  '',
+  'не картой',
+  'не проходит картой',
+  'картой или сбп',
+  'давай',
+  'ни то ни другое',
+])('ask: "%s" chooses nothing', (text) => {
+  const chat = talk(METHOD).say(text)
+  expect(chat.run.fits).toBe(false)
+  expect(chat.buttons).toEqual(['Картой', 'Через СБП', 'Ещё как-то!'])
+  expect(chat.stack).toMatchObject([{ attempts: 1 }])
+})
+
+test.each([
+  ['ага', ['Да, помогло', 'Нет'], 0],
+  ['нет', ['Да, помогло', 'Нет, не помогло'], 1],
+  ['не помогло', ['Да, помогло', 'Нет, не помогло'], 1],
+  ['помогло', ['Да, помогло', 'Нет, не помогло'], 0],
+  ['нет', ['Недостаточно средств', 'Не приходит СМС'], undefined],
+  ['смс не приходят', ['Недостаточно средств', 'Не приходит СМС банка'], 1],
+  ['не, другое', ['Фильм', 'Другое'], 1],
+  ['не другое', ['Фильм', 'Другое'], undefined],
+  ['на телевизоре', ['Телевизор', 'Телефон или планшет', 'Компьютер'], 0],
+  ['планшет', ['Телевизор', 'Телефон или планшет', 'Компьютер'], 1],
+  ['3', ['1 месяц', '3 месяца', '12 месяцев'], 1],
+  ['третий', ['1 месяц', '3 месяца', '12 месяцев'], 2],
+  ['by card please', ['Card', 'Bank transfer'], 0],
+  ['the second one', ['Card', 'Bank transfer'], 1],
+])('"%s" of %j', (text, labels, index) => {
+  const offered = labels.map((label, value) => ({ label, value: `v${value}` }))
+  expect(readChoice(text, offered)).toBe(index)
+})
 
 test('ask: a pressed button gives its value, a foreign one nothing', () => {
   expect(talk(METHOD).give({ kind: 'button', value: 'sbp' }).said).toEqual(['sbp'])

@@ -135,10 +135,12 @@ const ORDINALS: readonly (readonly string[])[] = [
   ['10', 'десятый', 'десятая', 'десятое', 'десятую', 'десять', 'tenth', 'ten'],
 ]
 const AROUND = /^(вариант|номер|пункт|кнопка|the|option|number) | (вариант|пункт|кнопка|option|one)$/g
+// «2-й», «3я», "2nd"
+const NUMBERED = /^(\d+) ?(?:й|я|е|ю|ый|ая|ое|ой|ую|st|nd|rd|th)$/
 
-/** "2", "второй", "второй вариант", "last": which button, from 0; undefined when the text names none of so many. */
+/** "2", "2-й", "второй", "второй вариант", "last": which button, from 0; undefined when the text names none of so many. */
 export function readOrdinal(text: string, count: number): number | undefined {
-  const words = plainWords(text).replace(AROUND, '').trim()
+  const words = plainWords(text).replace(AROUND, '').trim().replace(NUMBERED, '$1')
   if (count > 0 && /^(последн(ий|яя|ее|юю)|last)$/.test(words)) return count - 1
   const index = ORDINALS.findIndex((forms) => forms.includes(words))
   if (index < 0) return undefined
