@@ -4,7 +4,7 @@ import { formatFaults, loadContent } from '../content/load.ts'
 import type { Fault, LoadResult, Release } from '../content/release.ts'
 import { createRegistry, type ReleaseRegistry } from '../flow/compiled.ts'
 import type { CompiledFlow } from '../flow/graph.ts'
-import { matcherMaker } from '../nlu/load.ts'
+import { type MatcherName, matcherMaker } from '../nlu/load.ts'
 import type { Matcher } from '../nlu/port.ts'
 import { EXIT } from './exit-code.ts'
 import { CommandFailure } from './trouble.ts'
@@ -50,9 +50,12 @@ export function withFaults(
 }
 
 /** From the same cache a running Kotik uses, so that a second start trains nothing. */
-export async function trainedMatcher(world: World, release: Release): Promise<Matcher> {
-  const { config, terminal, language } = world
-  const maker = await matcherMaker(config.matcher)
+export async function trainedMatcher(
+  { config, terminal, language }: World,
+  release: Release,
+  name: MatcherName = config.matcher,
+): Promise<Matcher> {
+  const maker = await matcherMaker(name)
   const cacheDir = join(config.dataDir, 'models')
   return terminal.during(words(TRAINING, language), maker.train(release.phrases, { cacheDir }))
 }

@@ -1,4 +1,5 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { MATCHERS, type MatcherName } from '../../nlu/load.ts'
 import { readStories } from '../../stories/folder.ts'
 import { type Played, playStory } from '../../stories/play.ts'
 import type { Story } from '../../stories/story.ts'
@@ -16,6 +17,7 @@ const SAID = {
     ru: 'только истории, в чьём файле или названии есть эти слова',
     en: 'only stories whose file or title has this',
   },
+  matcher: { ru: 'какой распознаватель (иначе из NLU)', en: 'which matcher (else the one of NLU)' },
   passed: { ru: 'Историй прошло: {passed}.', en: 'Stories passed: {passed}.' },
   failed: {
     ru: 'Историй прошло: {passed}, не прошло: {failed}.',
@@ -30,15 +32,24 @@ export function declareTest(program: Command, { language, run }: Declaring): voi
     .command('test')
     .description(SAID.about[language])
     .argument('[words]', SAID.name[language])
-    .action((wanted: string | undefined) => run((world) => test(world, wanted)))
-  withExample(command, language, 'npx kotik test', 'npx kotik test refund')
+    .addOption(new Option('--matcher <name>', SAID.matcher[language]).choices([...MATCHERS]))
+    .action((wanted: string | undefined, { matcher }: { readonly matcher?: MatcherName }) =>
+      run((world) => test(world, wanted, matcher ?? world.config.matcher)),
+    )
+  withExample(
+    command,
+    language,
+    'npx kotik test',
+    'npx kotik test refund',
+    'npx kotik test --matcher node-nlp',
+  )
 }
 
-async function test(world: World, wanted: string | undefined): Promise<ExitCode> {
+async function test(world: World, wanted: string | undefined, name: MatcherName): Promise<ExitCode> {
   const { terminal, language } = world
   const stories = await storiesOf(world, wanted)
   const release = await loadedRelease(world)
-  const matcher = await trainedMatcher(world, release)
+  const matcher = await trainedMatcher(world, release, name)
   let failed = 0
   for (const story of stories) {
     const played = await playStory(story, release, matcher)
