@@ -2,7 +2,7 @@
  * The words of the desk in Telegram. A forum topic is called a thread here; "topic" is what a ticket is about.
  * Ids of chats and messages are Telegram's own numbers (below 2^53).
  */
-import type { ConversationId, MessageNumber, OperatorId, TicketId } from '../../domain/ids.ts'
+import type { ConversationId, GroupName, MessageNumber, OperatorId, TicketId } from '../../domain/ids.ts'
 import type { Entity } from '../../domain/message.ts'
 import type { Instant } from '../../domain/time.ts'
 
@@ -61,11 +61,67 @@ export interface Writing {
   readonly until?: Instant
 }
 
-/** The one way to write: everything spends the same twenty a minute. */
-export interface Writer {
-  /** Resolves with the message's id once it stands there; undefined when it was dropped or Telegram refused it. Rejects never. */
-  write(writing: Writing): Promise<number | undefined>
+/** An earlier message of the bot's own put in other words. No `buttons` takes its buttons away. */
+export interface Rewriting extends Omit<Writing, 'replyTo'> {
+  readonly message: number
 }
+
+/** The bot's own mark on somebody's message; the last one wins, so earlier ones that still wait are dropped. */
+export interface Reacting {
+  readonly chat: number
+  readonly message: number
+  readonly emoji: string
+  readonly lane: Lane
+  readonly until?: Instant
+}
+
+/** The one way to write: everything spends the same twenty a minute. Nothing here rejects. */
+export interface Writer {
+  /** Resolves with the message's id once it stands there; undefined when it was dropped or Telegram refused it. */
+  write(writing: Writing): Promise<number | undefined>
+  /** False when it was dropped or refused (the message is gone, too old). */
+  rewrite(rewriting: Rewriting): Promise<boolean>
+  react(reacting: Reacting): Promise<boolean>
+}
+
+/** A group of the desk. Kept in the notes as `chat:<id>` by `chats.ts`. */
+export interface DeskChat {
+  readonly id: number
+  readonly title: string
+  /** Whose tickets go there; empty = everybody's. Several chats of one group share its tickets. */
+  readonly groups: readonly GroupName[]
+  /** What keeps the bot from working there: nothing is written to it until it is cleared. */
+  readonly trouble?: ChatTrouble
+}
+
+export type ChatTrouble = 'kicked' | 'rights' | 'noThreads'
+
+/** Which groups there are now. */
+export interface DeskChats {
+  /** Those set up, also in trouble. */
+  all(): readonly DeskChat[]
+  /** Heard after a group was set up, lost, got into or out of trouble. */
+  subscribe(hear: (change: ChatChange) => void): () => void
+}
+
+export type ChatChange =
+  | { readonly kind: 'changed'; readonly chat: DeskChat }
+  | { readonly kind: 'removed'; readonly chat: number }
+  /** Became a supergroup: everything that stood there stands there under another id. */
+  | { readonly kind: 'migrated'; readonly from: number; readonly to: DeskChat }
+
+/** What the lead is to be told elsewhere than in the group that is in trouble. */
+export type DeskTrouble =
+  | { readonly kind: 'chat'; readonly chat: number; readonly trouble: ChatTrouble }
+  /** A personal thread could not be used; its ticket went to a thread of the group. */
+  | {
+      readonly kind: 'fallback'
+      readonly ticket: TicketId
+      readonly operator: OperatorId
+      readonly why: string
+    }
+  /** The group's minute has been used up for so long that customers' words are late by that many seconds. */
+  | { readonly kind: 'slowed'; readonly chat: number; readonly seconds: number }
 
 /** What stands where; read by whoever must know which ticket a thread is about. */
 export interface Threads {
