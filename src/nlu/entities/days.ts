@@ -68,21 +68,17 @@ function nearWeekday(weekday: number, which: Which | undefined, { today, past }:
 /** Dates in digits. The day comes first unless it cannot be one. */
 function written(tokens: readonly Token[], i: number, around: Around): At<Day> | undefined {
   const token = tokens[i]
-  if (token === undefined) return undefined
+  if (token === undefined || !isWritten(token)) return undefined
   const [a = 0, b = 0, c = 0] = token.word.split(/[-./]/).map(Number)
-  switch (token.kind) {
-    case 'iso':
-      return at(dayOf(a, b, c), i + 1)
-    case 'dotted':
-      return at(dayOf(c < 100 ? 2000 + c : c, b, a), i + 1)
-    case 'slashed':
-      return at(nearDate(b, a, around), i + 1)
-    case 'number':
-      // 25.12 is a day, 1.5 and 3.14 are numbers
-      return /^\d{1,2}\.(0[1-9]|1[0-2])$/.test(token.word) ? at(nearDate(b, a, around), i + 1) : undefined
-    default:
-      return undefined
-  }
+  if (token.kind === 'iso') return at(dayOf(a, b, c), i + 1)
+  if (token.kind === 'dotted') return at(dayOf(c < 100 ? 2000 + c : c, b, a), i + 1)
+  return at(nearDate(b, a, around), i + 1)
+}
+
+function isWritten({ kind, word }: Token): boolean {
+  // 25.12 is a day, 1.5 and 3.14 are numbers
+  if (kind === 'number') return /^\d{1,2}\.(0[1-9]|1[0-2])$/.test(word)
+  return kind === 'iso' || kind === 'dotted' || kind === 'slashed'
 }
 
 /** "May 5", "December 25th, 2026". */

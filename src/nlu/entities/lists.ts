@@ -27,6 +27,9 @@ interface Name {
 // A slip in a short word makes another word («потер», Питер); beside other words of a name it may be shorter («Гарри Потер»).
 const FUZZY_FROM = { alone: 6, amongOthers: 4 } as const
 
+// Nobody's name; each of its letters would be left out in turn: 1.5 ms for a word of a thousand.
+const LONGEST_WORD = 40
+
 export class ListIndex {
   /** By the stem of the first word. */
   readonly #names = new Map<string, Name[]>()
@@ -87,7 +90,7 @@ export class ListIndex {
 
   /** Known stems that share a shortened form with this one; undefined for most words. */
   #nearTo(stem: string): ReadonlySet<string> | undefined {
-    if (stem.length < FUZZY_FROM.amongOthers) return undefined
+    if (stem.length < FUZZY_FROM.amongOthers || stem.length > LONGEST_WORD) return undefined
     let near: Set<string> | undefined
     for (let k = 0; k <= stem.length; k += 1) {
       // the word itself at last

@@ -19,10 +19,10 @@ export function numberAt(tokens: readonly Token[], i: number): At<number> | unde
 }
 
 /** «шесть с половиной», "six and a half". */
-function andHalf(tokens: readonly Token[], number: At<number>): At<number> {
-  const after = tokens.slice(number.next, number.next + 3).map(({ word }) => word)
-  const words = /^с половиной/.test(after.join(' ')) ? 2 : /^and a half$/.test(after.join(' ')) ? 3 : 0
-  return words > 0 ? { value: number.value + 0.5, next: number.next + words } : number
+function andHalf(tokens: readonly Token[], { value, next }: At<number>): At<number> {
+  const says = (...words: readonly string[]) => words.every((word, k) => tokens[next + k]?.word === word)
+  if (says('с', 'половиной')) return { value: value + 0.5, next: next + 2 }
+  return says('and', 'a', 'half') ? { value: value + 0.5, next: next + 3 } : { value, next }
 }
 
 const JOINS = new Set(['and', '-'])

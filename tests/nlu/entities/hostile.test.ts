@@ -54,17 +54,37 @@ const PIECES = [
   ],
   ...['__proto__', 'constructor', '9'.repeat(30), '\n', ' ', '.', '/', ':'],
 ]
+// The median of them: one or two fall on a collection of garbage or on another process, not half.
+const RUNS = 21
+const MOST_MS = 5
+
 const texts = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join('')),
+  fc
+    .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 12 })
+    .map((pieces) => pieces.join('').repeat(1_000).slice(0, 100_000)),
 )
 
+/** Milliseconds of one reading. */
+function medianOf(text: string): number {
+  const times = Array.from({ length: RUNS }, () => {
+    const began = performance.now()
+    find(text)
+    return performance.now() - began
+  }).sort((a, b) => a - b)
+  return times[(RUNS - 1) / 2] ?? 0
+}
+
 describe('any text at all', () => {
-  test('is read without an error; what is found stands in it, in order, and does not overlap', () => {
+  test('is read in 5 ms, without an error; what is found stands in it, in order, and does not overlap', () => {
     fc.assert(
       fc.property(texts, (text) => {
         let end = 0
-        for (const { from, to, value } of find(text)) {
+        const began = performance.now()
+        const entities = find(text)
+        if (performance.now() - began > MOST_MS) expect(medianOf(text)).toBeLessThanOrEqual(MOST_MS)
+        for (const { from, to, value } of entities) {
           expect(from).toBeGreaterThanOrEqual(end)
           expect(to).toBeGreaterThan(from)
           expect(JSON.parse(JSON.stringify(value))).toEqual(value)
@@ -97,13 +117,22 @@ describe('any text at all', () => {
     ['names', 'матрица бегущий по '.repeat(5_000)],
     ['orders', 'заказ заказ №- '.repeat(6_000)],
     ['cards', 'карта * карта '.repeat(7_000)],
-  ])('100 kB of %s take no longer than a message', (_, text) => {
-    const times = Array.from({ length: 8 }, () => {
-      const began = performance.now()
-      find(text)
-      return performance.now() - began
-    })
-    // the best of them: what the code takes, not what the machine does besides. 5 ms is the promise of a quiet machine
-    expect(Math.min(...times)).toBeLessThan(20)
+    ['card numbers', '1234 5678 1234 5678 '.repeat(5_000)],
+    ['single digits', '1 '.repeat(50_000)],
+    ['digits and dots', '1.1.'.repeat(25_000)],
+    ['fractions', '1/1/'.repeat(25_000)],
+    ['dates', '25.12 '.repeat(17_000)],
+    ['dates in words', '5 мая '.repeat(17_000)],
+    ['hours', 'в 5 '.repeat(25_000)],
+    ['clocks', '10:30 '.repeat(17_000)],
+    ['dollars', '$5 '.repeat(33_000)],
+    ['phones', '8 900 123 45 67, '.repeat(6_000)],
+    ['names with slips', 'термнатор матриуа '.repeat(5_500)],
+    ['ordinary names', 'семь другие '.repeat(8_000)],
+    ['single letters', 'а '.repeat(50_000)],
+    ['one word', 'ё'.repeat(100_000)],
+    ['signs', '😿№*«'.repeat(20_000)],
+  ])('100 kB of %s take at most 5 ms', (_, text) => {
+    expect(medianOf(text)).toBeLessThanOrEqual(MOST_MS)
   })
 })
