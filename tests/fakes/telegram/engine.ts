@@ -1,0 +1,159 @@
+/**
+ * One call from the token to the answer: who calls, faults, budgets, the method, the journal. HTTP is above it
+ * (`http/`), the world below.
+ */
+import type { Call } from './api/call.ts'
+import { type KnownMethod, METHODS } from './api/methods.ts'
+import { Params } from './api/params.ts'
+import type { FakeClock } from './clock.ts'
+import { type Budgets, Spending } from './delivery/budgets.ts'
+import { type Fault, Faults } from './delivery/faults.ts'
+import { PostOffice } from './delivery/post-office.ts'
+import { ApiError, tooManyRequests, unauthorized, unknownMethod } from './errors.ts'
+import { Journal } from './journal.ts'
+import type { Bot, Wire } from './world/model.ts'
+import { wordsOf } from './world/words.ts'
+import { World } from './world/world.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly body: string
+  /** What happens to the answer on its way. */
+  readonly way?: 'cut' | 'hang' | { readonly delayMs: number }
+  readonly html?: boolean
+}
+
+export class Engine {
+  readonly world: World
+  readonly office: PostOffice
+  readonly faults = new Faults()
+  readonly journal = new Journal()
+  /** Undefined: no limits. */
+  budgets: Budgets | undefined
+  readonly #spending = new Map<number, Spending>()
+
+  constructor(clock: FakeClock, budgets: Budgets | undefined) {
+    this.world = new World(clock)
+    this.budgets = budgets
+    this.office = new PostOffice(clock, (bot, { method, ...fields }) => {
+      void this.answer(bot.token, String(method), Params.of(fields), () => {})
+    })
+    this.world.onUpdate = (bot, type, body, lane) => void this.office.inbox(bot).push(type, body, lane)
+  }
+
+  spendingOf(bot: Bot): Spending {
+    const known = this.#spending.get(bot.user.id) ?? new Spending(this.world.clock)
+    this.#spending.set(bot.user.id, known)
+    return known
+  }
+
+  async answer(token: string, name: string, params: Params, gone: Call['gone']): Promise<Answer> {
+    const bot = this.world.botByToken(token)
+    const method = METHODS.get(name.toLowerCase())
+    if (!bot) return refusal(unauthorized())
+    if (!method) return this.#noted(bot, name, params, refusal(unknownMethod()), undefined)
+    const chat = Number(params.text('chat_id')) || undefined
+    const fault = this.faults.meet(name.toLowerCase(), chat, token)
+    const before = fault && instead(fault)
+    if (before) return this.#noted(bot, method.name, params, before, 'an injected fault')
+    const answer = await this.#perform(method, {
+      world: this.world,
+      bot,
+      params,
+      delivery: this.office,
+      gone,
+    })
+    return fault ? { ...answer, ...onItsWay(fault) } : answer
+  }
+
+  async #perform(method: KnownMethod, call: Call): Promise<Answer> {
+    const { bot, params } = call
+    try {
+      this.#pay(method, call)
+      const result = method.run(call)
+      const awaited = result instanceof Promise ? await result : result
+      if (method.sends) this.#remember(bot, params, awaited)
+      const answer = { status: 200, body: JSON.stringify({ ok: true, result: awaited }) }
+      // A poller's every turn would drown what matters.
+      return method.name === 'getUpdates' ? answer : this.#noted(bot, method.name, params, answer, undefined)
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      return this.#noted(bot, method.name, params, refusal(error), error.description)
+    }
+  }
+
+  #pay(method: KnownMethod, call: Call): void {
+    if (!this.budgets) return
+    const cost = method.cost(call)
+    const chat = Number(call.params.text('chat_id'))
+    if (cost > 0 && Number.isFinite(chat)) this.spendingOf(call.bot).spend(this.budgets, chat, cost)
+  }
+
+  #remember(bot: Bot, params: Params, result: unknown): void {
+    const chat = Number(params.text('chat_id'))
+    const thread = params.whole('message_thread_id')
+    const at = this.world.clock.now()
+    const place = this.world.groups.get(chat) ?? this.world.knownPrivateChat(bot, chat)
+    for (const sent of Array.isArray(result) ? result : [result]) {
+      const message = Number(sent.message_id)
+      const content = place?.messages.get(message)?.content
+      this.journal.sent({
+        at,
+        bot: bot.user.id,
+        chat,
+        thread,
+        message,
+        text: content ? wordsOf(content) : '',
+      })
+    }
+  }
+
+  #noted(bot: Bot, method: string, params: Params, answer: Answer, why: string | undefined): Answer {
+    const { status } = answer
+    this.journal.called({
+      at: this.world.clock.now(),
+      bot: bot.user.id,
+      method,
+      chat: Number(params.text('chat_id')) || undefined,
+      thread: Number(params.text('message_thread_id')) || undefined,
+      status: answer.way === undefined ? status : 0,
+      why,
+      performed: status === 200,
+    })
+    return answer
+  }
+}
+
+export function refusal({ code, description, parameters }: ApiError): Answer {
+  const body: Wire = { ok: false, error_code: code, description, ...(parameters ? { parameters } : {}) }
+  return { status: code, body: JSON.stringify(body) }
+}
+
+/** A fault that comes instead of the call; undefined lets it be performed. */
+function instead(fault: Fault): Answer | undefined {
+  switch (fault.kind) {
+    case 'status':
+      return fault.html
+        ? { status: fault.status, body: gatewayPage(fault.status), html: true }
+        : refusal(new ApiError(fault.status, fault.description ?? 'Internal Server Error'))
+    case 'flood':
+      return refusal(tooManyRequests(fault.retryAfter))
+    case 'hang':
+      return { status: 0, body: '', way: 'hang' }
+    case 'refuse':
+      return { status: 0, body: '', way: 'cut' }
+    case 'hangAfter':
+    case 'cut':
+    case 'slow':
+      return undefined
+  }
+}
+
+function onItsWay(fault: Fault): Pick<Answer, 'way'> {
+  if (fault.kind === 'cut') return { way: 'cut' }
+  if (fault.kind === 'hangAfter') return { way: 'hang' }
+  return fault.kind === 'slow' ? { way: { delayMs: fault.ms } } : {}
+}
+
+const gatewayPage = (status: number): string =>
+  `<html>\r\n<head><title>${status} Bad Gateway</title></head>\r\n<body>\r\n<center><h1>${status} Bad Gateway</h1></center>\r\n<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n`

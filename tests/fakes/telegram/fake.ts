@@ -1,0 +1,154 @@
+/**
+ * A strict Telegram Bot API server of our own on 127.0.0.1, for tests, benches and trying a bot with no network.
+ * In a test: `const telegram = await FakeTelegram.start()`, give the bot `telegram.url` and `bot.token`, act through
+ * `telegram.newPerson('Вера').with(bot)`, and `await telegram.stop()` at the end. See docs/fake-telegram.md.
+ */
+import type { FakeClock } from './clock.ts'
+import { SYSTEM_CLOCK } from './clock.ts'
+import { type Budgets, REAL_BUDGETS } from './delivery/budgets.ts'
+import type { Fault, Injected, Where } from './delivery/faults.ts'
+import { Engine } from './engine.ts'
+import { HttpSide, type OtherRoutes } from './http/server.ts'
+import type { Journal } from './journal.ts'
+import { BotHandle } from './people/bot-handle.ts'
+import { GroupHandle } from './people/group.ts'
+import { Person } from './people/person.ts'
+import { Waiting } from './people/waiting.ts'
+import type { Chat } from './world/model.ts'
+import type { NewBot, NewGroup, NewUser, World } from './world/world.ts'
+
+export interface FakeOptions {
+  readonly clock?: FakeClock
+  /** Default: a free one. */
+  readonly port?: number
+  /** Default: off. */
+  readonly budgets?: 'off' | 'on' | Budgets
+  /** More routes on the same port. */
+  readonly routes?: (fake: FakeTelegram) => OtherRoutes
+}
+
+export type GroupOfPeople = Omit<NewGroup, 'owner' | 'members'> & {
+  readonly owner: Person
+  readonly members?: readonly Person[]
+}
+
+export class FakeTelegram {
+  readonly engine: Engine
+  readonly #http: HttpSide
+  readonly #waiting = new Waiting()
+  readonly #listeners = new Set<(chat: Chat | undefined) => void>()
+  #port = 0
+
+  private constructor({ clock = SYSTEM_CLOCK, budgets = 'off', routes }: FakeOptions) {
+    this.engine = new Engine(clock, budgetsOf(budgets))
+    this.engine.world.onChange = (chat) => this.#changed(chat)
+    this.engine.journal.onCall = () => this.#waiting.stir()
+    this.#http = new HttpSide(this.engine, routes?.(this) ?? (() => false))
+  }
+
+  static async start(options: FakeOptions = {}): Promise<FakeTelegram> {
+    const fake = new FakeTelegram(options)
+    await fake.listen(options.port ?? 0)
+    return fake
+  }
+
+  /** What goes into TELEGRAM_API_URL. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`
+  }
+
+  get port(): number {
+    return this.#port
+  }
+
+  get world(): World {
+    return this.engine.world
+  }
+
+  /** What bots called, and what was really sent. */
+  get journal(): Journal {
+    return this.engine.journal
+  }
+
+  newBot(about: NewBot = {}): BotHandle {
+    return this.handleOf(this.world.newBot(about).user.id)
+  }
+
+  /** The handle of a bot that is there. */
+  handleOf(botId: number): BotHandle {
+    const bot = this.world.bots.get(botId)
+    if (!bot) throw new Error(`no bot ${botId}`)
+    return new BotHandle(this.world, this.engine.office, bot)
+  }
+
+  newPerson(about: string | NewUser): Person {
+    const user = this.world.newUser(typeof about === 'string' ? { firstName: about } : about)
+    return new Person(this.world, this.#waiting, user)
+  }
+
+  personOf(userId: number): Person {
+    const user = this.world.users.get(userId)
+    if (!user) throw new Error(`no user ${userId}`)
+    return new Person(this.world, this.#waiting, user)
+  }
+
+  newGroup({ owner, members = [], ...about }: GroupOfPeople): GroupHandle {
+    const people = members.map((person) => person.user)
+    const chat = this.world.newGroup({ ...about, owner: owner.user, members: people })
+    return new GroupHandle(this.world, this.#waiting, chat, owner.user)
+  }
+
+  /** The handle of a group that is there. */
+  groupOf(chatId: number): GroupHandle {
+    const chat = this.world.groups.get(chatId)
+    const owner = chat && [...chat.members.values()].find((member) => member.status === 'creator')
+    if (!chat || !owner) throw new Error(`no group ${chatId}`)
+    return new GroupHandle(this.world, this.#waiting, chat, owner.user)
+  }
+
+  /** Limits on what bots send; can be switched at any time. */
+  setBudgets(budgets: 'off' | 'on' | Budgets): void {
+    this.engine.budgets = budgetsOf(budgets)
+  }
+
+  inject(fault: Fault, where: Where = {}): Injected {
+    return this.engine.faults.add(fault, where)
+  }
+
+  healAll(): void {
+    this.engine.faults.clear()
+  }
+
+  /** Resolves with the first answer of `probe` that is neither undefined nor false; asked after every change and call. */
+  waitFor<T>(probe: () => T | undefined | false, what?: string, patienceMs?: number): Promise<T> {
+    return this.#waiting.waitFor(probe, what, patienceMs)
+  }
+
+  /** Hears of every change people could see, until the returned function is called. */
+  onChange(listener: (chat: Chat | undefined) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Nobody answers at the port any more; the world stays, and `listen` opens it again. */
+  async unplug(): Promise<void> {
+    await this.#http.close()
+  }
+
+  async listen(port = this.#port): Promise<void> {
+    this.#port = await this.#http.listen(port)
+  }
+
+  async stop(): Promise<void> {
+    this.engine.office.stop()
+    await this.#http.close()
+  }
+
+  #changed(chat: Chat | undefined): void {
+    this.#waiting.stir()
+    for (const listener of this.#listeners) listener(chat)
+  }
+}
+
+const budgetsOf = (budgets: 'off' | 'on' | Budgets): Budgets | undefined =>
+  budgets === 'off' ? undefined : budgets === 'on' ? REAL_BUDGETS : budgets

@@ -1,0 +1,79 @@
+/** Bodies of calls: JSON, urlencoded, multipart; the query string counts too. */
+import type { IncomingMessage } from 'node:http'
+import { isObject, Params, type Upload } from '../api/params.ts'
+import { badRequest, tooLarge } from '../errors.ts'
+
+// Over the largest upload, so that the method itself can say what is wrong with a file a little too large.
+const BODY_MOST = 60 * 1024 * 1024
+
+export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.length
+    if (size <= BODY_MOST) chunks.push(chunk)
+  }
+  if (size > BODY_MOST) throw tooLarge()
+  const [only] = chunks
+  return chunks.length === 1 && only ? only : Buffer.concat(chunks)
+}
+
+export function paramsOf(contentType: string, body: Buffer, query: URLSearchParams | undefined): Params {
+  const fields = new Map<string, unknown>(query)
+  if (body.length === 0) return new Params(fields)
+  if (contentType.startsWith('application/json')) return new Params(addJson(fields, body.toString()))
+  if (contentType.startsWith('multipart/form-data')) return multipart(fields, contentType, body)
+  for (const [name, value] of new URLSearchParams(body.toString())) fields.set(name, value)
+  return new Params(fields)
+}
+
+function addJson(fields: Map<string, unknown>, body: string): Map<string, unknown> {
+  let said: unknown
+  try {
+    said = JSON.parse(body)
+  } catch {
+    throw badRequest("can't parse parameters: Can't parse JSON object")
+  }
+  if (!isObject(said)) throw badRequest("can't parse parameters: expected an Object")
+  for (const name in said) if (said[name] !== null) fields.set(name, said[name])
+  return fields
+}
+
+function multipart(fields: Map<string, unknown>, contentType: string, body: Buffer): Params {
+  const boundary = /boundary="?([^";]+)"?/iu.exec(contentType)?.[1]
+  if (boundary === undefined) throw badRequest("can't parse multipart: no boundary")
+  const uploads = new Map<string, Upload>()
+  for (const part of partsOf(body, Buffer.from(`--${boundary}`))) {
+    const headers = part.head
+    const name = /\bname="([^"]*)"/iu.exec(headers)?.[1]
+    if (name === undefined) continue
+    // Quoted or bare: libraries differ.
+    const file = /\bfilename=(?:"([^"]*)"|([^;\r\n]*))/iu.exec(headers)
+    if (!file) fields.set(name, part.bytes.toString())
+    else {
+      const mime = /content-type:\s*([^\r\n;]+)/iu.exec(headers)?.[1]
+      const called = file[1] ?? file[2]
+      uploads.set(name, { name: called || undefined, mime, bytes: Buffer.from(part.bytes) })
+    }
+  }
+  return new Params(fields, uploads)
+}
+
+interface Part {
+  readonly head: string
+  readonly bytes: Buffer
+}
+
+function* partsOf(body: Buffer, mark: Buffer): Generator<Part> {
+  let at = body.indexOf(mark)
+  while (at >= 0) {
+    const start = at + mark.length
+    if (body.subarray(start, start + 2).toString() === '--') return
+    const next = body.indexOf(mark, start)
+    const head = body.indexOf('\r\n\r\n', start)
+    if (next < 0 || head < 0 || head > next) return
+    // A part ends with the line break before the next mark.
+    yield { head: body.subarray(start, head).toString(), bytes: body.subarray(head + 4, next - 2) }
+    at = next
+  }
+}

@@ -1,0 +1,94 @@
+/** A group as its people run it: who is in, what the bot may do, its move to a supergroup. */
+
+import { migrate } from '../world/migration.ts'
+import type { AdminRight, Bot, Chat, Member, User } from '../world/model.ts'
+import { ADMIN_RIGHTS } from '../world/model.ts'
+import type { World } from '../world/world.ts'
+import type { BotHandle } from './bot-handle.ts'
+import { Seat } from './seat.ts'
+import type { Waiting } from './waiting.ts'
+
+export class GroupHandle {
+  #chat: Chat
+  readonly #world: World
+  readonly #waiting: Waiting
+  readonly #owner: User
+
+  constructor(world: World, waiting: Waiting, chat: Chat, owner: User) {
+    this.#world = world
+    this.#waiting = waiting
+    this.#chat = chat
+    this.#owner = owner
+  }
+
+  get id(): number {
+    return this.#chat.id
+  }
+
+  get chat(): Chat {
+    return this.#chat
+  }
+
+  as(person: { readonly user: User } | User): Seat {
+    return new Seat(this.#world, this.#waiting, this.#chat, 'user' in person ? person.user : person)
+  }
+
+  /** Adds a bot as a member, or as an administrator with all rights or those named. */
+  addBot(bot: BotHandle, rights?: 'all' | readonly AdminRight[]): void {
+    this.#service({ new_chat_members: [{ id: bot.id, is_bot: true, first_name: bot.bot.user.firstName }] })
+    this.#change(bot.bot, 'member')
+    if (rights !== undefined) this.promote(bot, rights)
+  }
+
+  promote(bot: BotHandle, rights: 'all' | readonly AdminRight[] = 'all'): void {
+    this.#change(bot.bot, 'administrator', rights === 'all' ? ADMIN_RIGHTS : rights)
+  }
+
+  demote(bot: BotHandle): void {
+    this.#change(bot.bot, 'member')
+  }
+
+  restrict(bot: BotHandle): void {
+    this.#change(bot.bot, 'restricted')
+  }
+
+  kick(bot: BotHandle): void {
+    this.#change(bot.bot, 'kicked')
+  }
+
+  /** People come, rise and go the same way. */
+  addPerson(person: User | { readonly user: User }, rights?: 'all' | readonly AdminRight[]): void {
+    const user = 'user' in person ? person.user : person
+    const status = rights === undefined ? 'member' : 'administrator'
+    const given = rights === 'all' ? ADMIN_RIGHTS : (rights ?? [])
+    this.#world.changeMember(this.#chat, user, this.#owner, status, given)
+  }
+
+  removePerson(person: User | { readonly user: User }): void {
+    const user = 'user' in person ? person.user : person
+    this.#world.changeMember(this.#chat, user, user, 'left')
+  }
+
+  memberOf(bot: BotHandle): Member | undefined {
+    return this.#chat.members.get(bot.id)
+  }
+
+  /** The group becomes a supergroup with another id; returns it. */
+  migrate(): number {
+    this.#chat = migrate(this.#world, this.#chat, this.#owner)
+    return this.#chat.id
+  }
+
+  setForum(forum: boolean): void {
+    this.#chat.forum = forum
+    this.#world.onChange(this.#chat)
+  }
+
+  #service(fields: { readonly [name: string]: unknown }): void {
+    this.#world.post({ chat: this.#chat, from: this.#owner, content: { kind: 'service', fields } })
+  }
+
+  #change(bot: Bot, status: Member['status'], rights: readonly AdminRight[] = []): void {
+    this.#world.changeMember(this.#chat, bot.user, this.#owner, status, rights)
+  }
+}
