@@ -3,7 +3,7 @@
  * Conversation events carry everything a reader needs, so that no reader joins states.
  */
 import type { HandoffRequest } from './conversation/state.ts'
-import type { DeskOperator, QueuePlace, Ticket } from './desk/state.ts'
+import type { DeskOperator, QueuePlace, Reminder, Ticket } from './desk/state.ts'
 import type { FlowName, IntentName, MessageNumber, OperatorId, PromptId, TicketId } from './ids.ts'
 import type { Profile, RefusalReason } from './input.ts'
 import type { AnswerSource, Content, Json, Outgoing, Score } from './message.ts'
@@ -140,6 +140,8 @@ export type DeskEvent =
     }
   | { readonly type: 'operatorChanged'; readonly operator: DeskOperator }
   | { readonly type: 'operatorRemoved'; readonly operator: OperatorId }
+  /** The time came that an operator set for themselves. */
+  | { readonly type: 'ticketReminded'; readonly reminder: Reminder }
   /** For leads: a low rating, a queue at its cap, … */
   | { readonly type: 'leadAlerted'; readonly about: LeadAlert }
 

@@ -3,7 +3,7 @@
  * `at` is when it arrived, stamped by the runtime's clock. Keys make duplicates recognisable.
  */
 import type { Customer, HandoffRequest, Priority } from './conversation/state.ts'
-import type { QueuePlace, Shift } from './desk/state.ts'
+import type { QueuePlace, Reminder, Shift } from './desk/state.ts'
 import type {
   ConversationId,
   GroupName,
@@ -206,6 +206,14 @@ export type DeskInput =
       readonly ticket: TicketId
       readonly until: Instant
     }
+  /** Whatever becomes of the ticket, the operator is told of it at that time. */
+  | {
+      readonly type: 'reminderSet'
+      readonly operator: OperatorId
+      readonly ticket: TicketId
+      readonly due: Instant
+      readonly text: string
+    }
   // from admins and the content
   | {
       readonly type: 'operatorEnrolled'
@@ -218,6 +226,7 @@ export type DeskInput =
   | { readonly type: 'operatorRemoved'; readonly operator: OperatorId }
   // from the runtime
   | { readonly type: 'snoozeOver'; readonly ticket: TicketId; readonly until: Instant }
+  | { readonly type: 'reminderDue'; readonly reminder: Reminder }
   /** Look at the queue again: hours, estimates, what customers were told. */
   | { readonly type: 'queueReviewed' }
 

@@ -34,6 +34,8 @@ const HOW_OFTEN: { readonly [K in DeskInput['type']]: number } = {
   ticketTransferred: 6,
   ticketTagged: 2,
   ticketPutAside: 4,
+  reminderSet: 1,
+  reminderDue: 1,
   operatorEnrolled: 2,
   operatorRemoved: 1,
   snoozeOver: 1,
@@ -115,6 +117,25 @@ export function aimed({ kind, dice }: Act, world: DeskWorld): DeskInput {
     case 'ticketPutAside': {
       const id = target('active')
       return { type: kind, operator: owner(id), ticket: id, until: instant(world.at + minutes((c % 40) - 2)) }
+    }
+    case 'reminderSet':
+      return {
+        type: kind,
+        operator: someone(b),
+        ticket: target('active', 'closed'),
+        due: instant(world.at + minutes((c % 40) - 2)),
+        text: '',
+      }
+    case 'reminderDue': {
+      const { conversation } = handoff(`c${a % 10}`)
+      const reminder = {
+        ticket: target('active'),
+        conversation,
+        operator: someone(b),
+        text: '',
+        due: world.at,
+      }
+      return { type: kind, reminder }
     }
     case 'operatorEnrolled': {
       const groups = [[LINE], [FINANCE], [LINE, FINANCE], []][c % 4] ?? []

@@ -50,6 +50,10 @@ async function ofDesk(
       return event.operator === listener.account.id ? { type: 'bye' } : undefined
     case 'leadAlerted':
       return listener.account.lead ? { type: 'alert', alert: event.about } : undefined
+    case 'ticketReminded':
+      return event.reminder.operator === listener.account.id
+        ? { type: 'reminder', ticket: event.reminder.ticket, text: event.reminder.text }
+        : undefined
     default:
       return ofTicket(room, listener, event.ticket, desk)
   }

@@ -83,6 +83,8 @@ export type DeskNews =
   | { readonly type: 'change'; readonly ticket: number; readonly change: LineChange }
   | { readonly type: 'me'; readonly shift: Shift; readonly capacity: number }
   | { readonly type: 'alert'; readonly alert: LeadAlert }
+  /** The operator's own words to themselves; `text` may be empty. */
+  | { readonly type: 'reminder'; readonly ticket: number; readonly text: string }
   | {
       readonly type: 'typing'
       readonly ticket: number

@@ -15,6 +15,7 @@ import { begin, finish } from './draft.ts'
 import { tellConversations } from './news.ts'
 import { emailLeft, handoffRequested } from './open.ts'
 import { placesOf, tellPlaces } from './places.ts'
+import { reminderDue, reminderSet } from './remind.ts'
 import { queueReviewed } from './review.ts'
 import { capacitySet, operatorEnrolled, operatorRemoved, shiftChanged } from './shift.ts'
 import type { Desk } from './state.ts'
@@ -66,12 +67,16 @@ function apply(draft: Draft, input: DeskInput): Draft {
       return ticketTagged(draft, input)
     case 'ticketPutAside':
       return ticketPutAside(draft, input)
+    case 'reminderSet':
+      return reminderSet(draft, input)
     case 'operatorEnrolled':
       return operatorEnrolled(draft, input)
     case 'operatorRemoved':
       return operatorRemoved(draft, input)
     case 'snoozeOver':
       return snoozeOver(draft, input)
+    case 'reminderDue':
+      return reminderDue(draft, input)
     case 'queueReviewed':
       return queueReviewed(draft)
     default:

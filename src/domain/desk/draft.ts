@@ -5,7 +5,7 @@
 import type { Decision, Refusal } from '../decision.ts'
 import { refuse } from '../decision.ts'
 import type { DeskEvent, LeadAlert } from '../event.ts'
-import type { ConversationId, MessageNumber, OperatorId, TicketId } from '../ids.ts'
+import type { ConversationId, InputKey, MessageNumber, OperatorId, TicketId } from '../ids.ts'
 import { inputKey } from '../ids.ts'
 import type { ConversationInput, DeskInput, LaterInput } from '../input.ts'
 import type { Settings } from '../settings.ts'
@@ -18,6 +18,8 @@ export interface Draft {
   readonly before: Desk
   readonly desk: Desk
   readonly at: Instant
+  /** Of the input; what must be unlike every other is named by it. */
+  readonly key: InputKey
   readonly settings: Settings
   readonly events: readonly DeskEvent[]
   readonly answers: readonly { readonly to: ConversationId; readonly input: ConversationInput }[]
@@ -30,8 +32,8 @@ export interface Draft {
 export type TicketEvent = Extract<DeskEvent, { readonly ticket: Ticket }>['type']
 
 export function begin(desk: Desk, turn: Turn): Draft {
-  const { at, rules } = turn
-  return { before: desk, desk, at, settings: rules.settings, events: [], answers: [], timers: [] }
+  const { at, key, rules } = turn
+  return { before: desk, desk, at, key, settings: rules.settings, events: [], answers: [], timers: [] }
 }
 
 /** The input changes nothing; whatever the draft held is dropped. */
@@ -101,6 +103,6 @@ export function finish(draft: Draft, input: DeskInput, turn: Turn): Decision<Des
 
 // A timer's key is used again and again; without the time its answers could replace those of the last run that wait still.
 function answersKey(input: DeskInput, turn: Turn): string {
-  const timer = input.type === 'queueReviewed' || input.type === 'snoozeOver'
+  const timer = input.type === 'queueReviewed' || input.type === 'snoozeOver' || input.type === 'reminderDue'
   return timer ? `${turn.key}@${turn.at}` : turn.key
 }

@@ -76,6 +76,16 @@ export type Ticket =
 
 export type TicketStatus = Ticket['status']
 
+/** What an operator asked to be told about a ticket at a time. */
+export interface Reminder {
+  readonly ticket: TicketId
+  readonly conversation: ConversationId
+  readonly operator: OperatorId
+  /** May be empty: the ticket alone says enough. */
+  readonly text: string
+  readonly due: Instant
+}
+
 export type Shift = 'on' | 'paused' | 'off'
 
 /** A person of the desk while the program runs; the account (password, role) lives in the store. */

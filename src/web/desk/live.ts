@@ -80,7 +80,7 @@ function take(news: DeskNews): void {
   }
 }
 
-function hearOfMe(news: Extract<DeskNews, { readonly type: 'me' | 'alert' | 'bye' }>): void {
+function hearOfMe(news: Extract<DeskNews, { readonly type: 'me' | 'alert' | 'reminder' | 'bye' }>): void {
   if (news.type === 'bye') {
     stopListening()
     signedOut.value = true
@@ -90,6 +90,8 @@ function hearOfMe(news: Extract<DeskNews, { readonly type: 'me' | 'alert' | 'bye
     if (me.value) me.value = { ...me.value, shift: news.shift, capacity: news.capacity }
     return
   }
+  if (news.type === 'reminder')
+    return toast(words.value.reminder(news.ticket, news.text), 'calm', news.ticket)
   const { alert } = news
   if (alert.kind === 'lowRating') toast(words.value.lowRating(alert.ticket, alert.score), 'bad', alert.ticket)
   if (alert.kind === 'queueFull') toast(words.value.queueFull(alert.waiting), 'bad')

@@ -172,6 +172,7 @@ export const en: Words = {
   lowRating: (ticket, score) => `Low rating: ${score} of 5, chat #${ticket}`,
   queueFull: (n) => `The queue is full: ${n} wait`,
   longWait: (ticket) => `Waits too long: chat #${ticket}`,
+  reminder: (ticket, text) => `You asked to be reminded: chat #${ticket}${text && `: ${text}`}`,
   dismiss: 'Got it',
   alertOpen: 'Open',
   shortcuts: 'Keys',

@@ -187,6 +187,7 @@ export const ru = {
   lowRating: (ticket: number, score: number) => `Низкая оценка: ${score} из 5, чат №${ticket}`,
   queueFull: (n: number) => `Очередь полна: ждут ${n}`,
   longWait: (ticket: number) => `Ждёт слишком долго: чат №${ticket}`,
+  reminder: (ticket: number, text: string) => `Вы просили напомнить: чат №${ticket}${text && ` — ${text}`}`,
   dismiss: 'Понятно',
   alertOpen: 'Открыть',
   // shortcuts
