@@ -87,6 +87,14 @@ describe('inside a flow', () => {
     expect(talk.event('variableSet')).toMatchObject({ name: 'order', value: '12345' })
   })
 
+  test('a button in other words is chosen, whatever the matcher takes it for; a command by the letter stays one', () => {
+    const asked = () => inOrder().say('12345')
+    expect(asked().say('он сломан', sure('person')).event('variableSet')).toMatchObject({ value: 'broken' })
+    expect(asked().say('второе', sure('price')).event('variableSet')).toMatchObject({ value: 'broken' })
+    expect(asked().say('не сломан').event('variableSet')).toBeUndefined()
+    expect(asked().say('стоп').state.stack).toEqual([])
+  })
+
   test('what the first text told already is not asked again', () => {
     const entities = [{ kind: 'order', value: '12345', from: 10, to: 15 }]
     const talk = new Talk().say('где заказ 12345', { ...sure('order'), entities })

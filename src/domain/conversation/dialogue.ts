@@ -27,15 +27,17 @@ export function talk(draft: Draft, content: Content, reading: Reading = NOTHING_
   ask(draft, content, reading)
 }
 
-/** A matcher takes «полгода назад» for «назад»; where a date was asked for it is the date. */
+/** A matcher takes «полгода назад» for «назад» and «забыл отменить» for «стоп»; where that answers the step, it is the answer. */
 function commandMeant(draft: Draft, content: Content, reading: Reading): Command | undefined {
   const command = sureCommand(draft, reading)
-  return command && answersTyped(draft, content, reading) ? undefined : command
+  return command && answersStep(draft, content, reading) ? undefined : command
 }
 
-function answersTyped(draft: Draft, content: Content, reading: Reading): boolean {
+/** Where any words are an answer, a command stays one. */
+function answersStep(draft: Draft, content: Content, reading: Reading): boolean {
   const { stack, customer } = draft.state
-  if (draft.turn.rules.script.waiting(stack, customer.language)?.kind !== 'typed') return false
+  const waiting = draft.turn.rules.script.waiting(stack, customer.language)
+  if (waiting === undefined || waiting.kind === 'text') return false
   return giveToStep(draft, given(content, reading)).fits
 }
 
