@@ -25,6 +25,16 @@ export interface Thread {
   readonly title: string
   readonly icon?: string
   readonly closed: boolean
+  /** How many messages of the next line stand there already, when it goes as several (long texts, files). */
+  readonly part?: number
+  /** Place in the log up to which the first message tells what was said; rewritten, it tells the same. */
+  readonly cardUpTo?: number
+  /** What the first message says of the ticket, in short; another is stale. */
+  readonly facts?: string
+  /** The state that was told in the thread last: who has the ticket, since when it is put aside … */
+  readonly told?: string
+  /** Which messages stand for the last lines: the conversation's number and Telegram's; for replies and edits. */
+  readonly recent?: readonly (readonly [number, number])[]
 }
 
 /** A message in a thread that stands for one of the conversation; kept in the notes as `post:<chat>:<message>`. */
@@ -90,6 +100,8 @@ export interface DeskChat {
   readonly title: string
   /** Whose tickets go there; empty = everybody's. Several chats of one group share its tickets. */
   readonly groups: readonly GroupName[]
+  /** Taken tickets open in the operator's own chat with the bot, where that works. */
+  readonly personal?: boolean
   /** What keeps the bot from working there: nothing is written to it until it is cleared. */
   readonly trouble?: ChatTrouble
 }
