@@ -10,9 +10,11 @@ const MAY_ENTER: { readonly [room: string]: readonly string[] } = {
   content: ['domain', 'flow', 'nlu'],
   store: ['domain'],
   http: ['domain', 'channels/port', 'store/port'],
-  channels: ['domain', 'http', 'store/port', 'nlu/port', 'content/release'],
+  // What the bots of customers and of operators share.
+  telegram: ['domain', 'http', 'channels/port', 'store/port'],
+  channels: ['domain', 'http', 'telegram', 'store/port', 'nlu/port', 'content/release'],
   // Operators may send the same kinds of files as customers: one list.
-  desk: ['domain', 'http', 'channels/port', 'store/port', 'content/release'],
+  desk: ['domain', 'http', 'telegram', 'channels/port', 'store/port', 'content/release'],
   runtime: ['domain', 'http', 'channels/port', 'desk/port', 'store/port', 'nlu/port', 'content/release'],
   reports: ['domain', 'store/port'],
   learn: ['domain', 'flow', 'nlu/port', 'content', 'reports'],
@@ -24,6 +26,7 @@ const MAY_ENTER: { readonly [room: string]: readonly string[] } = {
     'content',
     'store',
     'channels',
+    'telegram',
     'desk',
     'runtime',
     'reports',

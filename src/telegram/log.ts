@@ -1,0 +1,7 @@
+/** What this room needs of a logger; pino's own fits it. */
+export interface TelegramLog {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
