@@ -6,18 +6,16 @@ import { type Content, sampleContent } from './content.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { fill } from './fill.ts'
 import { ahead, asFastAsItGoes, measured, offered, type Speed } from './load.ts'
+import { GOLDEN, PHRASES } from './matchers.ts'
 import { templates } from './templates.ts'
 import { byWorkload, type Next, WORKLOADS, type WorkloadName, workload } from './workloads.ts'
 
 export interface Task {
-  readonly what: 'fill' | 'speed' | 'bare' | 'latency'
+  readonly what: 'phrases' | 'fill' | 'speed' | 'bare' | 'latency'
   readonly folder: string
   readonly models: string
   readonly size: number
 }
-
-// Left beside the models, for a process that must not load the content.
-const PHRASES = 'phrases.json'
 
 export type Speeds = { readonly [W in WorkloadName]: Speed }
 
@@ -48,8 +46,10 @@ const TURN = 1_000
 async function run(task: Task): Promise<unknown> {
   const content = await sampleContent(task.models)
   switch (task.what) {
-    case 'fill':
+    case 'phrases':
       writeFileSync(join(task.models, PHRASES), JSON.stringify(content.release.phrases))
+      return writeFileSync(join(task.models, GOLDEN), JSON.stringify(content.release.golden))
+    case 'fill':
       return fill(join(task.folder, 'base.db'), task.size, await templates(content.rules, content.matcher))
     case 'speed':
       return speeds(task, content)

@@ -10,6 +10,7 @@ import { compile } from './build.ts'
 import type { Latencies, Speeds, Task } from './child.ts'
 import { defaultMatcher } from './content.ts'
 import { median, percentile } from './load.ts'
+import { matcherAlone, matchers } from './matchers.ts'
 import { rssOf, settledRss, startProgramme } from './programme.ts'
 import { atLeast, atMost, Table } from './table.ts'
 import { chat, openStreams } from './visitors.ts'
@@ -46,6 +47,8 @@ async function main(): Promise<void> {
   table.remark(`Node ${process.version}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}`)
   await startUp()
   await streams()
+  child<null>('phrases', memory, 0)
+  matchers(table, home, models)
   const costs = new Map<number, Speeds>()
   for (const size of SIZES) {
     child<null>('fill', memory, size)
@@ -151,7 +154,7 @@ function latency(size: number): void {
 
 async function memoryOf(size: number): Promise<void> {
   table.section(`Memory with ${thousands(size)} conversations`)
-  const matcher = matcherAlone()
+  const matcher = matcherAlone(defaultMatcher(), home, models)
   // The database that the latencies were measured on, and their models beside it.
   const programme = await startProgramme(home, join(disk, 'work.db'))
   const idle = await settledRss(programme.pid)
@@ -171,13 +174,6 @@ async function memoryOf(size: number): Promise<void> {
     'beside the matcher’s own',
     `${(busy - matcher).toFixed(0)} MB`,
     atMost(120, busy - matcher, ' MB'),
-  )
-}
-
-function matcherAlone(): number {
-  const values = [defaultMatcher(), join(models, 'phrases.json'), models]
-  return Number(
-    execFileSync(process.execPath, ['bench/matcher-alone.js', ...values], { cwd: home, encoding: 'utf8' }),
   )
 }
 

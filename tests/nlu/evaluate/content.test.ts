@@ -109,7 +109,7 @@ describe('a trial', () => {
       p50us: 1_000,
       p99us: 1_000,
       modelBytes: null,
-      rssMb: 44,
+      rssMb: 254,
       matcher: 'kotik',
     })
   })
