@@ -82,6 +82,55 @@ export const VARIABLES = {
       en: 'at least 32 characters without spaces; e.g. the output of: openssl rand -hex 32',
     },
   },
+  TELEGRAM_TOKEN: {
+    what: 'The bot customers write to, as @BotFather gave it. Empty: no Telegram.',
+    byDefault: '',
+    allowed: { ru: 'токен от @BotFather, 123456789:AAF…', en: 'a token of @BotFather, 123456789:AAF…' },
+  },
+  TELEGRAM_API_URL: {
+    what: 'The Bot API: Telegram’s own, or a server of yours.',
+    byDefault: 'https://api.telegram.org',
+    allowed: {
+      ru: 'адрес http или https без пути, например http://127.0.0.1:8081',
+      en: 'an http or https address without a path, e.g. http://127.0.0.1:8081',
+    },
+  },
+  TELEGRAM_MODE: {
+    what: 'How updates arrive: polling needs no public address, webhook needs PUBLIC_URL and TELEGRAM_WEBHOOK_SECRET.',
+    byDefault: 'polling',
+    allowed: same('polling, webhook'),
+  },
+  TELEGRAM_WEBHOOK_SECRET: {
+    what: 'What Telegram shows with each update, so that nobody else can send any.',
+    byDefault: '',
+    allowed: {
+      ru: 'от 32 до 256 знаков A-Z a-z 0-9 _ -; подойдёт то, что напечатает openssl rand -hex 32',
+      en: '32 to 256 characters of A-Z a-z 0-9 _ -; e.g. the output of: openssl rand -hex 32',
+    },
+  },
+  TELEGRAM_RATE: {
+    what: 'Messages a second the customers’ bot may send in all; more than 30 only with Telegram’s paid broadcasts.',
+    byDefault: '30',
+    allowed: { ru: 'целое число от 1 до 1000', en: 'a whole number from 1 to 1000' },
+  },
+  DESK_TELEGRAM_TOKEN: {
+    what: 'The operators’ bot, when it is another one than the customers’.',
+    byDefault: '',
+    allowed: { ru: 'токен от @BotFather, 123456789:AAF…', en: 'a token of @BotFather, 123456789:AAF…' },
+  },
+  DESK_TELEGRAM_CHATS: {
+    what: 'The operators’ groups in Telegram: group=chat id, separated by commas. One id alone serves every group; a group named several times shares its load among those chats.',
+    byDefault: '',
+    allowed: {
+      ru: 'номер чата или группа=номер через запятую, например first-line=-1001234567890,finance=-1009876543210',
+      en: 'a chat id, or group=id separated by commas, e.g. first-line=-1001234567890,finance=-1009876543210',
+    },
+  },
+  DESK_TELEGRAM_PERSONAL: {
+    what: 'Groups whose tickets open in the operator’s own chat with the bot, separated by commas.',
+    byDefault: '',
+    allowed: { ru: 'имена групп через запятую', en: 'names of groups, separated by commas' },
+  },
   NLU: { what: 'The matcher that reads texts.', byDefault: 'kotik', allowed: same(MATCHERS.join(', ')) },
   LOG_LEVEL: { what: 'How much is logged.', byDefault: 'info', allowed: same(LOG_LEVELS.join(', ')) },
   TZ: {
@@ -95,6 +144,10 @@ export type VariableName = keyof typeof VARIABLES
 
 const matcher = z.enum(MATCHERS)
 const logLevel = z.enum(LOG_LEVELS)
+const TELEGRAM_MODES = ['polling', 'webhook'] as const
+const telegramMode = z.enum(TELEGRAM_MODES)
+const botToken = z.string().regex(/^(\d{5,15}:[\w-]{16,100})?$/u)
+const GROUP_NAME = /^[\p{L}\p{N}_-]+$/u
 
 const byName: { readonly [N in VariableName]: z.ZodType<unknown> } = {
   HOST: z.string().regex(/^[\w.:-]+$/u),
@@ -106,6 +159,14 @@ const byName: { readonly [N in VariableName]: z.ZodType<unknown> } = {
   SITE_ORIGINS: z.string().refine((text) => splitList(text).every(isOrigin)),
   TRUST_PROXY: wholeNumber(0, 10),
   METRICS_TOKEN: z.string().regex(/^(\S{32,512})?$/u),
+  TELEGRAM_TOKEN: botToken,
+  TELEGRAM_API_URL: z.string().refine(isOrigin),
+  TELEGRAM_MODE: telegramMode,
+  TELEGRAM_WEBHOOK_SECRET: z.string().regex(/^([\w-]{32,256})?$/u),
+  TELEGRAM_RATE: wholeNumber(1, 1000),
+  DESK_TELEGRAM_TOKEN: botToken,
+  DESK_TELEGRAM_CHATS: z.string().refine((text) => deskChats(text) !== undefined),
+  DESK_TELEGRAM_PERSONAL: z.string().refine((text) => splitList(text).every((name) => GROUP_NAME.test(name))),
   NLU: matcher,
   LOG_LEVEL: logLevel,
   TZ: z.string().refine((zone) => zone === '' || isTimeZone(zone)),
@@ -126,6 +187,7 @@ export interface Config {
   readonly trustProxy: number
   /** Absent: `/metrics` is for programs of this machine only. */
   readonly metricsToken?: string
+  readonly telegram: TelegramConfig
   readonly matcher: MatcherName
   readonly logLevel: z.infer<typeof logLevel>
   /** Only this machine can reach the server. */
@@ -134,7 +196,35 @@ export interface Config {
   readonly contentEnv: Environment
 }
 
-const SECRETS: ReadonlySet<VariableName> = new Set(['SECRET', 'METRICS_TOKEN'])
+/** A chat of operators in Telegram; without a group it serves them all. */
+export interface DeskChat {
+  readonly chat: number
+  readonly group?: string
+}
+
+export interface TelegramConfig {
+  /** Absent: customers have no Telegram. */
+  readonly token?: string
+  /** Without a slash at the end. */
+  readonly apiUrl: string
+  readonly mode: z.infer<typeof telegramMode>
+  /** Present in webhook mode. */
+  readonly webhookSecret?: string
+  /** Messages a second in all. */
+  readonly rate: number
+  /** The operators' bot: the customers' one unless there is another. Absent: no desk in Telegram. */
+  readonly deskToken?: string
+  readonly deskChats: readonly DeskChat[]
+  readonly personalGroups: readonly string[]
+}
+
+const SECRETS: ReadonlySet<VariableName> = new Set([
+  'SECRET',
+  'METRICS_TOKEN',
+  'TELEGRAM_TOKEN',
+  'TELEGRAM_WEBHOOK_SECRET',
+  'DESK_TELEGRAM_TOKEN',
+])
 
 /** One wrong variable. Secrets are never quoted back. */
 export interface ConfigFault {
@@ -165,6 +255,7 @@ export function readConfig(env: Environment = process.env): ConfigResult {
     .map((name) => fault(name, value(name)))
   const loopback = isLoopback(value('HOST')) && value('PUBLIC_URL') === ''
   if (!loopback && value('SECRET') === '') faults.push(fault('SECRET', ''))
+  if (value('TELEGRAM_MODE') === 'webhook') faults.push(...webhookFaults(value))
   if (faults.length > 0) return { kind: 'faults', faults, env }
   const [publicUrl, secret, metricsToken] = [value('PUBLIC_URL'), value('SECRET'), value('METRICS_TOKEN')]
   const database = databaseFile(value('DATABASE_URL'))
@@ -181,12 +272,46 @@ export function readConfig(env: Environment = process.env): ConfigResult {
       siteOrigins: splitList(value('SITE_ORIGINS')),
       trustProxy: Number(value('TRUST_PROXY')),
       ...(metricsToken ? { metricsToken } : {}),
+      telegram: telegramConfig(value),
       matcher: matcher.parse(value('NLU')),
       logLevel: logLevel.parse(value('LOG_LEVEL')),
       loopback,
       contentEnv: env,
     },
   }
+}
+
+type Value = (name: VariableName) => string
+
+/** A webhook without a secret takes anybody's updates; without an address Telegram has nowhere to bring them. */
+function webhookFaults(value: Value): readonly ConfigFault[] {
+  const needed = ['PUBLIC_URL', 'TELEGRAM_WEBHOOK_SECRET'] as const
+  return needed.filter((name) => value(name) === '').map((name) => fault(name, ''))
+}
+
+function telegramConfig(value: Value): TelegramConfig {
+  const token = value('TELEGRAM_TOKEN')
+  const deskToken = value('DESK_TELEGRAM_TOKEN') || token
+  const webhookSecret = value('TELEGRAM_WEBHOOK_SECRET')
+  return {
+    ...(token ? { token } : {}),
+    apiUrl: new URL(value('TELEGRAM_API_URL')).origin,
+    mode: telegramMode.parse(value('TELEGRAM_MODE')),
+    ...(webhookSecret ? { webhookSecret } : {}),
+    rate: Number(value('TELEGRAM_RATE')),
+    ...(deskToken ? { deskToken } : {}),
+    deskChats: deskChats(value('DESK_TELEGRAM_CHATS')) ?? [],
+    personalGroups: splitList(value('DESK_TELEGRAM_PERSONAL')),
+  }
+}
+
+/** Undefined when a part is neither `id` nor `group=id`. Ids of groups are negative. */
+function deskChats(text: string): readonly DeskChat[] | undefined {
+  const chats = splitList(text).map((part): DeskChat | undefined => {
+    const [, group, id] = /^(?:([\p{L}\p{N}_-]+)\s*=\s*)?(-\d{1,16})$/u.exec(part) ?? []
+    return id === undefined ? undefined : { chat: Number(id), ...(group ? { group } : {}) }
+  })
+  return chats.every((chat) => chat !== undefined) ? chats : undefined
 }
 
 function fault(name: VariableName, found: string): ConfigFault {

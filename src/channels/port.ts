@@ -44,6 +44,11 @@ export interface Channel {
   readonly name: string
   /** Rejects never: every failure is a result. `deliveryId` is the outbox row's id, the same on a retry (idempotency key). */
   send(to: ConversationId, message: Outgoing, deliveryId: number): Promise<SendResult>
+  /**
+   * The earliest instant for this delivery, for platforms with a pace; now or earlier: at once. Asked before each attempt,
+   * and again when that instant has come. Meanwhile the conversation's messages wait and take nobody's place.
+   */
+  notBefore?(to: ConversationId, deliveryId: number): Instant
   /** Begins to take arrivals; resolves when it does. */
   start(submit: Submit): Promise<void>
   /** Takes no more arrivals and lets those under way finish. */

@@ -10,7 +10,7 @@ type Mask = readonly [RegExp, string]
 // Lazy alternatives only and no nested repetition: every pattern is linear in the text.
 const SECRETS: readonly Mask[] = [
   // Telegram bot tokens, also inside https://api.telegram.org/bot<token>/… and file links
-  [/\b(bot)?\d{6,12}:[\w-]{30,}/g, MASKED],
+  [/\b(bot)?\d{6,12}:[\w-]{16,}/g, MASKED],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, `$1 ${MASKED}`],
   // userinfo of a URL: scheme://user:password@host
   [/(\b[a-z][a-z\d+.-]{0,20}:\/\/)[^\s/?#@]+@/gi, `$1${MASKED}@`],

@@ -115,6 +115,9 @@ export type Author =
   | { readonly kind: 'system' }
   | { readonly kind: 'operator'; readonly operator: OperatorId; readonly name: string }
 
+/** Their own phone number. */
+export type AskedFor = 'phone'
+
 /** A message on its way to a customer. */
 export interface Outgoing {
   readonly number: MessageNumber
@@ -122,6 +125,8 @@ export interface Outgoing {
   readonly content: Content
   readonly prompt?: { readonly id: PromptId; readonly buttons: readonly ShownButton[] }
   readonly control?: Control
+  /** What the customer is asked for, where a channel has a way to give it that is easier than typing. */
+  readonly asks?: AskedFor
   /** Edit that earlier message in place where the channel can; otherwise do not send at all. */
   readonly replaces?: MessageNumber
   readonly at: Instant

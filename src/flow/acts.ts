@@ -13,7 +13,7 @@ type Ask = Extract<Act, { act: 'ask' }>
 export function askAct(standing: Standing, node: AskNode, context: ScriptContext): Ask {
   const scope = scopeOf(standing.compiled, standing.frame.variables, context)
   const content = sayContent(node.said, scope, context.seed + standing.frame.node)
-  return ask(standing, node.step, content, choiceButtons(standing, node, scope))
+  return { ...ask(standing, node.step, content, choiceButtons(standing, node, scope)), ...asked(node) }
 }
 
 /** The retry text with the same buttons. */
@@ -22,8 +22,10 @@ export function retryAct(standing: Standing, node: AskNode, context: ScriptConte
   const text = node.retry
     ? sayText(node.retry, scope, context.seed)
     : standing.compiled.phrase(scope.language, retryPhrase(node), {})
-  return ask(standing, node.step, { text }, choiceButtons(standing, node, scope))
+  return { ...ask(standing, node.step, { text }, choiceButtons(standing, node, scope)), ...asked(node) }
 }
+
+const asked = ({ expect }: AskNode): Pick<Ask, 'asks'> => (expect?.type === 'phone' ? { asks: 'phone' } : {})
 
 export function guideAct(standing: Standing, node: GuideNode, context: ScriptContext): Ask {
   const scope = scopeOf(standing.compiled, standing.frame.variables, context)

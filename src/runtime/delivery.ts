@@ -5,7 +5,7 @@
 import type { Channel, DeliveredSignal, SendResult, Submit } from '../channels/port.ts'
 import { channelAndChat, inputKey } from '../domain/ids.ts'
 import type { Arrived } from '../domain/input.ts'
-import { type Chance, type Clock, type Duration, seconds } from '../domain/time.ts'
+import { type Chance, type Clock, type Duration, type Instant, seconds } from '../domain/time.ts'
 import { unreachable } from '../domain/unreachable.ts'
 import type { Delivery, DeliveryOutcome, Store } from '../store/port.ts'
 import type { Calls } from './calls.ts'
@@ -52,7 +52,8 @@ export class Deliveries {
     this.#parts = parts
     this.#deadlines = new Deadlines(parts.clock, SEND_LIMIT)
     for (const channel of parts.channels) {
-      this.#open(channel.name, SENDS_AT_ONCE, (row) => this.#send(channel, row))
+      const pace = (row: Delivery) => channel.notBefore?.(row.conversation, row.id) ?? row.notBefore
+      this.#open(channel.name, SENDS_AT_ONCE, (row) => this.#send(channel, row), pace)
     }
     this.#open(CALLS, CALLS_AT_ONCE, (row) => this.#call(row))
   }
@@ -79,13 +80,19 @@ export class Deliveries {
     await Promise.all(this.#notices)
   }
 
-  #open(name: string, width: number, attempt: (row: Delivery) => Promise<Attempt>): void {
+  #open(
+    name: string,
+    width: number,
+    attempt: (row: Delivery) => Promise<Attempt>,
+    pace: (row: Delivery) => Instant = (row) => row.notBefore,
+  ): void {
     const { clock, store } = this.#parts
     const outlet = new Outlet({
       name,
       width,
       clock,
       attempt,
+      pace,
       settle: (row, result) => this.#settle(name, row, result),
       read: (after, limit) => store.undelivered(after, limit),
       owns: (row) => outletOf(row) === name,

@@ -22,6 +22,8 @@ export interface OutletParts {
   /** Rows of the outbox above `after`, of any outlet. */
   read(after: number, limit: number): Promise<readonly Delivery[]>
   owns(row: Delivery): boolean
+  /** What the platform's pace allows, asked when the row's turn comes; without it every row may go at once. */
+  pace?(row: Delivery): Instant
 }
 
 interface Lane {
@@ -117,15 +119,23 @@ export class Outlet {
 
   /** Lets the lane of this first row go at once or when its date has come. */
   #arm(row: Delivery): void {
-    if (row.notBefore <= this.#parts.clock.now()) this.#makeReady(row.lane)
-    else this.#wait(row.lane, row.notBefore)
+    if (row.notBefore <= this.#parts.clock.now()) this.#keepPace(row)
+    else this.#wait(row, row.notBefore)
   }
 
-  #wait(lane: string, until: Instant): void {
+  #keepPace(row: Delivery): void {
+    const { clock, pace } = this.#parts
+    const due = pace?.(row)
+    if (due === undefined || due <= clock.now()) this.#makeReady(row.lane)
+    else this.#wait(row, due)
+  }
+
+  /** When the date has come the pace is asked again: others may have been before. */
+  #wait(row: Delivery, until: Instant): void {
     if (this.#stopped) return
     const alarm = this.#parts.clock.at(until, () => {
       this.#alarms.delete(alarm)
-      this.#makeReady(lane)
+      this.#keepPace(row)
     })
     this.#alarms.add(alarm)
   }

@@ -31,11 +31,19 @@ describe('settings', () => {
     ['SITE_ORIGINS', 'https://example.com, example.org'],
     ['TRUST_PROXY', '-1'],
     ['METRICS_TOKEN', 'short'],
+    ['TELEGRAM_TOKEN', '123456789'],
+    ['TELEGRAM_API_URL', 'api.telegram.org'],
+    ['TELEGRAM_MODE', 'pigeons'],
+    ['TELEGRAM_WEBHOOK_SECRET', 'short'],
+    ['TELEGRAM_RATE', '0'],
+    ['DESK_TELEGRAM_TOKEN', 'token'],
+    ['DESK_TELEGRAM_CHATS', 'first-line'],
+    ['DESK_TELEGRAM_PERSONAL', 'first line'],
     ['NLU', 'guesswork'],
     ['LOG_LEVEL', 'loud'],
     ['TZ', 'Mars/Olympus'],
   ] as const)('refuses %s=%s and says what is allowed', (name, value) => {
-    const found = name === 'SECRET' || name === 'METRICS_TOKEN' ? '***' : value
+    const found = /SECRET|TOKEN/u.test(name) ? '***' : value
     expect(faultsOf({ [name]: value })).toContainEqual({ name, found, allowed: VARIABLES[name].allowed })
   })
 
@@ -59,6 +67,42 @@ describe('settings', () => {
     expect(faultsOf({ HOST, ...more }).map(({ name }) => name)).toEqual(['SECRET'])
     expect(faultsOf({ HOST, ...more, SECRET: 'change-me-to-a-long-random-string' })).toHaveLength(1)
     expect(faultsOf({ HOST, ...more, SECRET: 'x7'.repeat(20) })).toEqual([])
+  })
+
+  it('needs an address and a secret for a webhook', () => {
+    const webhook = { TELEGRAM_MODE: 'webhook', TELEGRAM_TOKEN: '123456789:fake-customers-bot' }
+    expect(faultsOf(webhook).map(({ name }) => name)).toEqual(['PUBLIC_URL', 'TELEGRAM_WEBHOOK_SECRET'])
+    const whole = { PUBLIC_URL: 'https://help.example.com', TELEGRAM_WEBHOOK_SECRET: 'w'.repeat(32) }
+    expect(faultsOf({ ...webhook, ...whole, SECRET: 'x7'.repeat(20) })).toEqual([])
+  })
+
+  it('reads the operators’ groups: one for all, one each, several for one', () => {
+    const chats = (DESK_TELEGRAM_CHATS: string) => {
+      const result = readConfig({ DESK_TELEGRAM_CHATS })
+      return result.kind === 'config' ? result.config.telegram.deskChats : []
+    }
+    expect(chats('-1001')).toEqual([{ chat: -1001 }])
+    expect(chats('first-line=-1001, first-line=-1002, finance=-1003')).toEqual([
+      { chat: -1001, group: 'first-line' },
+      { chat: -1002, group: 'first-line' },
+      { chat: -1003, group: 'finance' },
+    ])
+  })
+
+  it('lets operators use the customers’ bot unless they have one of their own', () => {
+    const telegram = (env: { readonly [name: string]: string }) => {
+      const result = readConfig(env)
+      return result.kind === 'config' ? result.config.telegram : undefined
+    }
+    const [TELEGRAM_TOKEN, DESK_TELEGRAM_TOKEN] = ['7001:fake-customers-bot', '7002:fake-operators-bot']
+    expect(telegram({})).toMatchObject({ mode: 'polling', apiUrl: 'https://api.telegram.org', rate: 30 })
+    expect(telegram({})).not.toHaveProperty('token')
+    expect(telegram({ TELEGRAM_TOKEN: `70${TELEGRAM_TOKEN}` })).toMatchObject({
+      deskToken: `70${TELEGRAM_TOKEN}`,
+    })
+    expect(
+      telegram({ TELEGRAM_TOKEN: `70${TELEGRAM_TOKEN}`, DESK_TELEGRAM_TOKEN: `70${DESK_TELEGRAM_TOKEN}` }),
+    ).toMatchObject({ token: `70${TELEGRAM_TOKEN}`, deskToken: `70${DESK_TELEGRAM_TOKEN}` })
   })
 
   it('never repeats a secret', () => {

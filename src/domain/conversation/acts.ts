@@ -93,7 +93,12 @@ function perform(draft: Draft, act: Act, run: Run) {
       return
     case 'ask':
       draft.closeStepPrompts()
-      draft.say(act.content, { options: act.buttons, promptKind: 'step', source: sourceOf(act) })
+      draft.say(act.content, {
+        options: act.buttons,
+        promptKind: 'step',
+        source: sourceOf(act),
+        asks: act.asks,
+      })
       return
     case 'set':
       draft.change({ collected: { ...draft.state.collected, [act.name]: act.value } })

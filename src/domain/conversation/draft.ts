@@ -8,7 +8,16 @@ import type { ConversationEvent, Event } from '../event.ts'
 import type { MessageNumber, PromptId, TicketId } from '../ids.ts'
 import { inputKey, messageNumber, promptId } from '../ids.ts'
 import type { ConversationInput, DeskInput, LaterInput } from '../input.ts'
-import type { AnswerSource, Author, ButtonOption, Content, Control, Outgoing, Prompt } from '../message.ts'
+import type {
+  AnswerSource,
+  AskedFor,
+  Author,
+  ButtonOption,
+  Content,
+  Control,
+  Outgoing,
+  Prompt,
+} from '../message.ts'
 import type { Phrase, PhraseVariables } from '../phrases.ts'
 import type { ScriptContext } from '../rules.ts'
 import type { Instant } from '../time.ts'
@@ -26,6 +35,7 @@ interface Saying {
   readonly options?: readonly ButtonOption[]
   readonly promptKind?: Prompt['kind']
   readonly control?: Control
+  readonly asks?: AskedFor | undefined
   readonly source?: AnswerSource
   /** The desk's own id of an operator's message. */
   readonly externalId?: string | undefined
@@ -102,6 +112,7 @@ export class Draft {
         ? { prompt: this.openPrompt(saying.options, saying.promptKind ?? 'lasting') }
         : {}),
       ...(saying.control ? { control: saying.control } : {}),
+      ...(saying.asks ? { asks: saying.asks } : {}),
       at: this.turn.at,
     }
     const ticket = ticketOf(this.state)
