@@ -6,6 +6,7 @@ import type { Chance, Clock } from '../domain/time.ts'
 import { declareChat } from './commands/chat.ts'
 import { declareCheck } from './commands/check.ts'
 import { declareEval } from './commands/eval.ts'
+import { declareFake } from './commands/fake.ts'
 import { declareGraph } from './commands/graph.ts'
 import { declareLearn } from './commands/learn.ts'
 import { declareOperator } from './commands/operator.ts'
@@ -39,6 +40,7 @@ const DECLARE = [
   declareOperator,
   declareGraph,
   declareSchemas,
+  declareFake,
 ] as const
 
 /** Runs one command line, without `node` and the script's name. Rejects only for bugs. */

@@ -70,6 +70,7 @@ export class Engine {
     const { bot, params } = call
     try {
       this.#pay(method, call)
+      if (method.name === 'getUpdates') this.#greet(bot)
       const result = method.run(call)
       const awaited = result instanceof Promise ? await result : result
       if (method.sends) this.#remember(bot, params, awaited)
@@ -87,6 +88,11 @@ export class Engine {
     const cost = method.cost(call)
     const chat = Number(call.params.text('chat_id'))
     if (cost > 0 && Number.isFinite(chat)) this.spendingOf(call.bot).spend(this.budgets, chat, cost)
+  }
+
+  /** A bot that comes for its first updates is a change people see. */
+  #greet(bot: Bot): void {
+    if (this.office.inbox(bot).askedAt === undefined) setImmediate(() => this.world.onChange(undefined))
   }
 
   #remember(bot: Bot, params: Params, result: unknown): void {

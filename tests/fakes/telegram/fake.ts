@@ -92,6 +92,11 @@ export class FakeTelegram {
     return new Person(this.world, this.#waiting, user)
   }
 
+  /** The person with this id, made if there is none. */
+  personCalled(id: number, firstName: string): Person {
+    return this.world.users.has(id) ? this.personOf(id) : this.newPerson({ id, firstName })
+  }
+
   newGroup({ owner, members = [], ...about }: GroupOfPeople): GroupHandle {
     const people = members.map((person) => person.user)
     const chat = this.world.newGroup({ ...about, owner: owner.user, members: people })

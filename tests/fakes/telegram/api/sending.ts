@@ -89,7 +89,7 @@ function sendMediaGroup(call: Call): readonly Wire[] {
   const items = call.params.list('media') ?? []
   if (items.length === 0) throw badRequest('there must be at least one media')
   if (items.length > ALBUM_MOST) throw badRequest('too many messages to send as an album')
-  const album = String(13_000_000_000_000 + call.world.clock.now())
+  const album = call.world.newAlbum()
   const contents = items.map((item) => albumItem(call, item, album))
   const types = new Set(contents.map(({ file }) => (file.type === 'video' ? 'photo' : file.type)))
   if (types.size > 1) throw badRequest("photo/video, document and audio can't be mixed in one album")

@@ -33,6 +33,8 @@ const ON_REQUEST = new Set(['chat_member', 'message_reaction', 'message_reaction
 export class Inbox {
   /** What getUpdates and setWebhook last asked for; undefined or empty is everything but the rare ones. */
   allowed: readonly string[] | undefined
+  /** When updates were last asked for. */
+  askedAt: number | undefined
   /** A webhook waits for the next one. */
   onNew: () => void = () => {}
   readonly #clock: FakeClock
@@ -93,6 +95,7 @@ export class Inbox {
     timeoutSeconds: number,
     gone: (leave: () => void) => void,
   ): Promise<readonly Update[]> {
+    this.askedAt = this.#clock.now()
     // The newer of two pollers stays, the older is told.
     this.#poller?.refuse(pollerConflict())
     this.#confirm(offset)

@@ -6,16 +6,22 @@ import { badRequest, tooLarge } from '../errors.ts'
 // Over the largest upload, so that the method itself can say what is wrong with a file a little too large.
 const BODY_MOST = 60 * 1024 * 1024
 
-export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    size += chunk.length
-    if (size <= BODY_MOST) chunks.push(chunk)
-  }
-  if (size > BODY_MOST) throw tooLarge()
-  const [only] = chunks
-  return chunks.length === 1 && only ? only : Buffer.concat(chunks)
+export function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  // Events, not `for await`: at 20,000 calls a second the iterator is felt.
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= BODY_MOST) chunks.push(chunk)
+    })
+    request.on('error', reject)
+    request.on('end', () => {
+      const [only] = chunks
+      if (size > BODY_MOST) reject(tooLarge())
+      else resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks))
+    })
+  })
 }
 
 export function paramsOf(contentType: string, body: Buffer, query: URLSearchParams | undefined): Params {

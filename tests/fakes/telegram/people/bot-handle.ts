@@ -3,6 +3,9 @@ import type { PostOffice } from '../delivery/post-office.ts'
 import type { Bot, Wire } from '../world/model.ts'
 import type { World } from '../world/world.ts'
 
+// Longer than the longest pause between two polls that libraries make.
+const RECENT_MS = 60_000
+
 export class BotHandle {
   readonly bot: Bot
   readonly #world: World
@@ -34,6 +37,13 @@ export class BotHandle {
   /** Whether a getUpdates waits now. */
   get polling(): boolean {
     return this.#office.inbox(this.bot).polling
+  }
+
+  /** A webhook is set, or somebody asked for updates within the last minute. */
+  get connected(): boolean {
+    const { askedAt } = this.#office.inbox(this.bot)
+    const recently = askedAt !== undefined && this.#world.clock.now() - askedAt < RECENT_MS
+    return this.polling || recently || this.webhook.url !== ''
   }
 
   get webhook(): Wire {

@@ -63,11 +63,8 @@ export class Seat {
 
   /** Several files as one album. */
   attachAlbum(items: readonly Attached[], saying: Saying = {}): readonly Seen[] {
-    const album = String(
-      13_000_000_000_000 + this.#world.files.keep({ type: 'photo', bytes: new Uint8Array(1) }).size,
-    )
-    const id = `${album}${this.chat.messages.size}`
-    return items.map((item) => this.#post({ ...this.#media(item), album: id }, saying))
+    const album = this.#world.newAlbum()
+    return items.map((item) => this.#post({ ...this.#media(item), album }, saying))
   }
 
   sendLocation(latitude: number, longitude: number, saying: Saying = {}): Seen {

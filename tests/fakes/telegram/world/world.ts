@@ -88,6 +88,7 @@ export class World {
   #nextBot = 7_000_000_001
   #nextGroup = 1_000_001
   #nextQuery = 1
+  #nextAlbum = 1
 
   constructor(clock: FakeClock) {
     this.clock = clock
@@ -171,6 +172,11 @@ export class World {
 
   privateChatsOf(bot: Bot): readonly Chat[] {
     return [...(this.#private.get(bot.user.id)?.values() ?? [])]
+  }
+
+  /** What the messages of one album have in common. */
+  newAlbum(): string {
+    return String(13_900_000_000_000 + this.#nextAlbum++)
   }
 
   /** Writes a message into a chat and tells the bots that may see it. */
@@ -266,6 +272,7 @@ export class World {
     if (query?.bot !== bot) return false
     this.#callbacks.delete(id)
     this.callbackAnswers.set(id, answer)
+    this.onChange(undefined)
     // The client shows its own "the bot does not answer" about then.
     const TOO_OLD_MS = 15 * 60_000
     return this.clock.now() - query.at < TOO_OLD_MS

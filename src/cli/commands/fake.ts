@@ -1,0 +1,124 @@
+/** Platforms played on this machine, to try a bot with no network and no account. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { PROJECT_DIR } from '../../config.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { CommandFailure } from '../trouble.ts'
+import { withExample } from '../usage.ts'
+import { type Declaring, type Said, type World, words } from '../world.ts'
+
+const ABOUT: Said = {
+  ru: 'сыграть роль платформы на этой машине: бота можно попробовать без сети и без учётной записи',
+  en: 'play a platform on this machine: a bot can be tried with no network and no account',
+}
+const ABOUT_TELEGRAM: Said = {
+  ru: 'сервер Telegram Bot API на 127.0.0.1 и страница, где вы и клиенты, и операторы',
+  en: 'a Telegram Bot API server on 127.0.0.1 and a page where you are both customers and operators',
+}
+const PORT: Said = { ru: 'порт', en: 'port' }
+const BUDGETS: Said = {
+  ru: 'лимиты Telegram на отправку, с настоящими отказами 429: on, off',
+  en: "Telegram's limits on sending, with real 429 refusals: on, off",
+}
+
+const STARTED: Said = {
+  ru: `Telegram сыгран здесь: {url} — откройте эту страницу, там клиенты и операторы.
+
+Боту нужны три строки в .env:
+
+TELEGRAM_API_URL={url}
+TELEGRAM_TOKEN={token}
+DESK_TELEGRAM_CHATS={group}
+
+Операторам можно дать отдельного бота: DESK_TELEGRAM_TOKEN={deskToken}
+Затем запустите Котика: npm start. Здесь всё хранится только в памяти; остановить — Ctrl+C.`,
+  en: `Telegram is played here: {url} — open this page, customers and operators are there.
+
+The bot needs three lines in .env:
+
+TELEGRAM_API_URL={url}
+TELEGRAM_TOKEN={token}
+DESK_TELEGRAM_CHATS={group}
+
+Operators may have a bot of their own: DESK_TELEGRAM_TOKEN={deskToken}
+Then start Kotik: npm start. Everything here is kept in memory only; stop with Ctrl+C.`,
+}
+const NOT_BUILT: Said = {
+  ru: 'Сборки нет: {file} не найден.',
+  en: 'There is no build: {file} is missing.',
+}
+const BUILD: Said = { ru: 'npm run build', en: 'npm run build' }
+const BUSY: Said = { ru: 'Порт {port} занят.', en: 'Port {port} is taken.' }
+const OTHER_PORT: Said = { ru: 'назовите другой: --port {other}', en: 'name another: --port {other}' }
+const PORT_RANGE: Said = { ru: 'порт от 0 до 65535', en: 'a port from 0 to 65535' }
+
+interface TelegramOptions {
+  readonly port: number
+  readonly budgets: 'on' | 'off'
+}
+
+/** What the fake's own code gives: it stands apart from this program, beside the tests that it was made for. */
+interface FakeTelegramModule {
+  runFakeTelegram(options: TelegramOptions): Promise<{
+    readonly url: string
+    readonly town: { readonly token: string; readonly deskToken: string; readonly group: number }
+    stop(): Promise<void>
+  }>
+}
+
+export function declareFake(program: Command, { language, run }: Declaring): void {
+  const fake = program.command('fake').description(ABOUT[language])
+  const telegram = fake
+    .command('telegram')
+    .description(ABOUT_TELEGRAM[language])
+    .addOption(new Option('--port <number>', PORT[language]).default(8081).argParser(portIn(language)))
+    .addOption(new Option('--budgets <on|off>', BUDGETS[language]).choices(['on', 'off']).default('off'))
+    .action((options: TelegramOptions) => run((world) => playTelegram(world, options)))
+  withExample(fake, language, 'npx kotik fake telegram')
+  withExample(telegram, language, 'npx kotik fake telegram --budgets on')
+}
+
+const portIn =
+  (language: 'ru' | 'en') =>
+  (said: string): number => {
+    const port = Number(said)
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      throw new InvalidArgumentError(PORT_RANGE[language])
+    return port
+  }
+
+async function playTelegram({ terminal, language }: World, options: TelegramOptions): Promise<ExitCode> {
+  const { runFakeTelegram } = await loaded(language)
+  const running = await runFakeTelegram(options).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw new CommandFailure(EXIT.surroundings, {
+        found: words(BUSY, language, { port: options.port }),
+        fix: words(OTHER_PORT, language, { other: options.port + 1 }),
+      })
+    throw error
+  })
+  const { url, town } = running
+  terminal.say(words(STARTED, language, { url, ...town }))
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+  await running.stop()
+  return EXIT.ok
+}
+
+/** The compiled one, or the sources when this file itself runs from them. */
+async function loaded(language: 'ru' | 'en'): Promise<FakeTelegramModule> {
+  const fromSources = import.meta.url.endsWith('.ts')
+  const file = join(
+    PROJECT_DIR,
+    fromSources ? 'tests/fakes/telegram/command.ts' : 'dist/fakes/telegram/command.js',
+  )
+  if (!existsSync(file))
+    throw new CommandFailure(EXIT.surroundings, {
+      found: words(NOT_BUILT, language, { file }),
+      fix: BUILD[language],
+    })
+  return await import(pathToFileURL(file).href)
+}

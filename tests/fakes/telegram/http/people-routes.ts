@@ -1,0 +1,183 @@
+/**
+ * `/_fake/…`: the people's side for another process. Every POST takes JSON (or multipart, for a file) and answers JSON.
+ * The list of routes with examples is in docs/fake-telegram.md.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Params } from '../api/params.ts'
+import { ApiError, badRequest } from '../errors.ts'
+import type { FakeTelegram } from '../fake.ts'
+import { DEEDS, ownGroup, seatOf, whole } from '../people/deeds.ts'
+import { Flood, type FloodOf } from '../people/flood.ts'
+import { everything, wireSeen } from '../people/screen.ts'
+import type { Wire } from '../world/model.ts'
+import { bodyOf, paramsOf } from './body.ts'
+import { budgetsOf, faultOf, whereOf } from './injected.ts'
+import type { OtherRoutes } from './server.ts'
+
+type Route = (params: Params) => unknown
+
+function routesOf(fake: FakeTelegram): { readonly [methodAndPath: string]: Route } {
+  let flood: Flood | undefined
+  return {
+    'GET state': () => everything(fake),
+    'GET messages': (params) => {
+      const thread = params.text('thread')
+      const seat = seatOf(fake, params)
+      return seat
+        .messages(thread === 'general' || thread === '' ? thread || undefined : Number(thread))
+        .map(wireSeen)
+    },
+    'POST do': (params) => {
+      const deed = DEEDS[params.text('do')]
+      if (!deed) throw badRequest(`do: ${Object.keys(DEEDS).join(', ')}`)
+      return deed(seatOf(fake, params), params) ?? {}
+    },
+    'POST own': (params) => ownGroup(fake, params),
+    'POST bots': (params) => newBot(fake, params),
+    'POST people': (params) => {
+      const id = params.whole('id')
+      return {
+        id: fake.newPerson({ firstName: params.text('name'), ...(id === undefined ? {} : { id }) }).id,
+      }
+    },
+    'POST groups': (params) => newGroup(fake, params),
+    'POST faults': (params) => {
+      fake.inject(faultOf(params), whereOf(params))
+      return {}
+    },
+    'DELETE faults': () => fake.healAll(),
+    'POST budgets': (params) => {
+      fake.setBudgets(budgetsOf(params))
+      return {}
+    },
+    'GET counts': () => ({ counts: fake.journal.counts, sends: fake.journal.sends.length }),
+    'GET sends': (params) => fake.journal.sends.slice(params.whole('from') ?? 0),
+    'GET calls': (params) => fake.journal.calls.slice(params.whole('from') ?? 0),
+    'DELETE journal': () => fake.journal.clear(),
+    'GET answer': (params) => fake.world.callbackAnswers.get(params.text('id')) ?? {},
+    'GET bot': (params) => {
+      const bot = fake.handleOf(whole(params, 'id'))
+      return {
+        id: bot.id,
+        token: bot.token,
+        pending: bot.pending,
+        polling: bot.polling,
+        webhook: bot.webhook,
+      }
+    },
+    'POST flood': (params) => {
+      const { bots } = fake.world
+      const bot = bots.get(whole(params, 'bot'))
+      if (!bot) throw badRequest('no such bot')
+      flood = new Flood(fake, bot, floodOf(params))
+      flood.begin()
+      return {}
+    },
+    'GET flood': () => (flood ? { finished: flood.finished, ...flood.seen() } : {}),
+  }
+}
+
+function floodOf(params: Params): FloodOf {
+  const perSecond = params.number('per_second')
+  const text = params.text('text')
+  return {
+    people: whole(params, 'people'),
+    messages: whole(params, 'messages'),
+    ...(perSecond === undefined ? {} : { perSecond }),
+    ...(text === '' ? {} : { text }),
+  }
+}
+
+function newBot(fake: FakeTelegram, params: Params): Wire {
+  const token = params.text('token')
+  const bot = fake.newBot({
+    ...(token === '' ? {} : { token }),
+    ...(params.has('username') ? { username: params.text('username') } : {}),
+    ...(params.has('name') ? { firstName: params.text('name') } : {}),
+    readsAll: params.flag('reads_all'),
+    topicsEnabled: params.flag('topics'),
+  })
+  return { id: bot.id, token: bot.token, username: bot.username }
+}
+
+function newGroup(fake: FakeTelegram, params: Params): Wire {
+  const id = params.whole('id')
+  const group = fake.newGroup({
+    title: params.text('title'),
+    forum: params.flag('forum'),
+    basic: params.flag('basic'),
+    owner: fake.personOf(whole(params, 'owner')),
+    members: (params.list('members') ?? []).map((member) => fake.personOf(Number(member))),
+    ...(id === undefined ? {} : { id }),
+  })
+  for (const bot of params.list('bots') ?? []) group.addBot(fake.handleOf(Number(bot)), 'all')
+  return { id: group.id }
+}
+
+/** Everything under `/_fake/`; what is unknown is refused with the list of what there is. */
+export function peopleRoutes(fake: FakeTelegram): OtherRoutes {
+  const routes = routesOf(fake)
+  return (request, response) => {
+    const [path = '', query = ''] = (request.url ?? '').split('?')
+    if (!path.startsWith('/_fake/')) return false
+    const name = path.slice('/_fake/'.length)
+    if (name.startsWith('file/')) sendFile(fake, name.slice('file/'.length), response)
+    else if (name === 'events') listen(fake, request, response)
+    else void run(routes[`${request.method} ${name}`], Object.keys(routes), request, response, query)
+    return true
+  }
+}
+
+async function run(
+  route: Route | undefined,
+  known: readonly string[],
+  request: IncomingMessage,
+  response: ServerResponse,
+  query: string,
+): Promise<void> {
+  try {
+    if (!route) throw badRequest(`no such route; there are: ${known.join(', ')}`)
+    const body = await bodyOf(request)
+    const type = request.headers['content-type'] ?? ''
+    json(response, 200, route(paramsOf(type, body, new URLSearchParams(query))) ?? {})
+  } catch (error) {
+    const why =
+      error instanceof ApiError ? error.description : error instanceof Error ? error.message : String(error)
+    json(response, 400, { error: why })
+  }
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+function sendFile(fake: FakeTelegram, key: string, response: ServerResponse): void {
+  const file = fake.world.files.byKey(key)
+  if (!file) {
+    response.writeHead(404).end()
+    return
+  }
+  // Shown in the page: never as a page of its own.
+  const headers = {
+    'content-type': file.mime,
+    'content-security-policy': 'sandbox',
+    'x-content-type-options': 'nosniff',
+  }
+  response.writeHead(200, headers).end(file.bytes)
+}
+
+/** Server-sent events: one line for every change, merged while the reader is slow. */
+function listen(fake: FakeTelegram, request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  response.write('data: {}\n\n')
+  let waiting = false
+  const leave = fake.onChange((chat) => {
+    if (waiting) return
+    waiting = true
+    setImmediate(() => {
+      waiting = false
+      response.write(`data: ${JSON.stringify({ chat: chat?.id, bot: chat?.bot?.user.id })}\n\n`)
+    })
+  })
+  request.once('close', leave)
+}
