@@ -55,6 +55,12 @@ describe('kotik test', { timeout: 60_000 }, () => {
     expect(out).toContain('Историй прошло: 1.')
   })
 
+  test('plays them with the other matcher, and knows no third', async () => {
+    const { code, out } = await kotik(['test', 'small-talk', '--matcher', 'node-nlp'], { env })
+    expect([code, out]).toEqual([EXIT.ok, expect.stringContaining('Историй прошло: 1.')])
+    expect((await kotik(['test', '--matcher', 'oracle'], { env })).code).toBe(EXIT.usage)
+  })
+
   test('shows where a story failed, what it wants and what there was', async () => {
     write('flows/tests/wrong.yml', 'story: не та\nsteps:\n  - customer: привет\n  - phase: queued\n')
     const { code, out, err } = await kotik(['test', 'wrong.yml'], { env })

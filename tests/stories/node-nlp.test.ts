@@ -20,6 +20,7 @@ const READ_OTHERWISE: ReadonlyMap<string, string> = new Map([
   ['promo-code', '«ой», where a promo code was asked for, is surely a question about the company'],
   ['refund-subscription', '«не помню», where a day was asked for, is surely about where a film was left off'],
   ['refund-told', '«верните 399 рублей за вчера» could also be the trial'],
+  ['refund-told-in-words', 'the same text'],
   [
     'sign-in-code-to-person',
     '«не помню», where a phone was asked for, is surely about where a film was left off',

@@ -57,13 +57,19 @@ const PIECES = [
 // The median of them: one or two fall on a collection of garbage or on another process, not half.
 const RUNS = 21
 const MOST_MS = 5
+// Ten thousand texts take four seconds where nothing else runs.
+const PATIENCE = 60_000
 
+const pieces = fc.constantFrom(...PIECES)
 const texts = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 300 }),
-  fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join('')),
-  fc
-    .array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 12 })
-    .map((pieces) => pieces.join('').repeat(1_000).slice(0, 100_000)),
+  { weight: 10, arbitrary: fc.string({ unit: 'binary', maxLength: 300 }) },
+  { weight: 10, arbitrary: fc.array(pieces, { maxLength: 40 }).map((all) => all.join('')) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(pieces, { minLength: 1, maxLength: 12 })
+      .map((all) => all.join('').repeat(1_000).slice(0, 100_000)),
+  },
 )
 
 /** Milliseconds of one reading. */
@@ -77,24 +83,28 @@ function medianOf(text: string): number {
 }
 
 describe('any text at all', () => {
-  test('is read in 5 ms, without an error; what is found stands in it, in order, and does not overlap', () => {
-    fc.assert(
-      fc.property(texts, (text) => {
-        let end = 0
-        const began = performance.now()
-        const entities = find(text)
-        if (performance.now() - began > MOST_MS) expect(medianOf(text)).toBeLessThanOrEqual(MOST_MS)
-        for (const { from, to, value } of entities) {
-          expect(from).toBeGreaterThanOrEqual(end)
-          expect(to).toBeGreaterThan(from)
-          expect(JSON.parse(JSON.stringify(value))).toEqual(value)
-          end = to
-        }
-        expect(end).toBeLessThanOrEqual(text.length)
-      }),
-      { numRuns: 10_000 },
-    )
-  })
+  test(
+    'is read in 5 ms, without an error; what is found stands in it, in order, and does not overlap',
+    () => {
+      fc.assert(
+        fc.property(texts, (text) => {
+          let end = 0
+          const began = performance.now()
+          const entities = find(text)
+          if (performance.now() - began > MOST_MS) expect(medianOf(text)).toBeLessThanOrEqual(MOST_MS)
+          for (const { from, to, value } of entities) {
+            expect(from).toBeGreaterThanOrEqual(end)
+            expect(to).toBeGreaterThan(from)
+            expect(JSON.parse(JSON.stringify(value))).toEqual(value)
+            end = to
+          }
+          expect(end).toBeLessThanOrEqual(text.length)
+        }),
+        { numRuns: 10_000 },
+      )
+    },
+    PATIENCE,
+  )
 
   test('is taken for an answer or not, and never fails', () => {
     fc.assert(
