@@ -154,5 +154,15 @@ export type LeadAlert =
     }
   | { readonly kind: 'queueFull'; readonly waiting: number }
   | { readonly kind: 'longWait'; readonly ticket: TicketId }
+  | ({ readonly kind: 'surface' } & SurfaceTrouble)
+
+/**
+ * A messenger's desk needs a person. `title`: the group's name. `kicked`, `rights`, `noThreads`: nothing can be written there.
+ * `fallback`: an operator's own thread could not be used, `detail` says why. `slowed`: customers' words are that many seconds late.
+ */
+export type SurfaceTrouble =
+  | { readonly trouble: 'kicked' | 'rights' | 'noThreads'; readonly title: string }
+  | { readonly trouble: 'fallback'; readonly ticket: TicketId; readonly detail: string }
+  | { readonly trouble: 'slowed'; readonly title: string; readonly seconds: number }
 
 export type Event = ConversationEvent | DeskEvent

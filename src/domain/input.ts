@@ -2,8 +2,10 @@
  * Inputs: everything that can arrive, in the past tense of the outside world ("the customer said").
  * `at` is when it arrived, stamped by the runtime's clock. Keys make duplicates recognisable.
  */
+
 import type { Customer, HandoffRequest, Priority } from './conversation/state.ts'
 import type { QueuePlace, Reminder, Shift } from './desk/state.ts'
+import type { SurfaceTrouble } from './event.ts'
 import type {
   ConversationId,
   GroupName,
@@ -224,6 +226,8 @@ export type DeskInput =
       readonly capacity?: number
     }
   | { readonly type: 'operatorRemoved'; readonly operator: OperatorId }
+  /** A group of a messenger's desk cannot be used as it was; leads hear of it at every desk. */
+  | { readonly type: 'surfaceTroubled'; readonly about: SurfaceTrouble }
   // from the runtime
   | { readonly type: 'snoozeOver'; readonly ticket: TicketId; readonly until: Instant }
   | { readonly type: 'reminderDue'; readonly reminder: Reminder }

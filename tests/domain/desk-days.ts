@@ -36,6 +36,7 @@ const HOW_OFTEN: { readonly [K in DeskInput['type']]: number } = {
   ticketPutAside: 4,
   reminderSet: 1,
   reminderDue: 1,
+  surfaceTroubled: 1,
   operatorEnrolled: 2,
   operatorRemoved: 1,
   snoozeOver: 1,
@@ -137,6 +138,8 @@ export function aimed({ kind, dice }: Act, world: DeskWorld): DeskInput {
       }
       return { type: kind, reminder }
     }
+    case 'surfaceTroubled':
+      return { type: kind, about: { trouble: 'kicked', title: 'Поддержка' } }
     case 'operatorEnrolled': {
       const groups = [[LINE], [FINANCE], [LINE, FINANCE], []][c % 4] ?? []
       return { type: kind, operator: someone(a), name: `n${b % 2}`, lead: d % 3 === 0, groups }

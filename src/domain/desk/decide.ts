@@ -11,7 +11,7 @@ import { assignWaiting } from './assign.ts'
 import { ticketClaimed } from './claim.ts'
 import { closingConfirmed, handoffCancelled, ticketRated } from './close.ts'
 import type { Draft } from './draft.ts'
-import { begin, finish } from './draft.ts'
+import { alertLead, begin, finish } from './draft.ts'
 import { tellConversations } from './news.ts'
 import { emailLeft, handoffRequested } from './open.ts'
 import { placesOf, tellPlaces } from './places.ts'
@@ -75,6 +75,8 @@ function apply(draft: Draft, input: DeskInput): Draft {
       return operatorRemoved(draft, input)
     case 'snoozeOver':
       return snoozeOver(draft, input)
+    case 'surfaceTroubled':
+      return alertLead(draft, { kind: 'surface', ...input.about })
     case 'reminderDue':
       return reminderDue(draft, input)
     case 'queueReviewed':

@@ -95,6 +95,7 @@ function hearOfMe(news: Extract<DeskNews, { readonly type: 'me' | 'alert' | 'rem
   const { alert } = news
   if (alert.kind === 'lowRating') toast(words.value.lowRating(alert.ticket, alert.score), 'bad', alert.ticket)
   if (alert.kind === 'queueFull') toast(words.value.queueFull(alert.waiting), 'bad')
+  if (alert.kind === 'surface') toast(words.value.surfaceTrouble[alert.trouble], 'bad')
   if (alert.kind === 'longWait') toast(words.value.longWait(alert.ticket), 'bad', alert.ticket)
 }
 

@@ -172,6 +172,16 @@ export const en: Words = {
   lowRating: (ticket, score) => `Low rating: ${score} of 5, chat #${ticket}`,
   queueFull: (n) => `The queue is full: ${n} wait`,
   longWait: (ticket) => `Waits too long: chat #${ticket}`,
+  surfaceTrouble: {
+    kicked:
+      'The bot was removed from the operators’ Telegram group. Bring it back; the queue is here meanwhile',
+    rights:
+      'The bot lost its rights in the operators’ Telegram group. Give them back; the queue is here meanwhile',
+    noThreads:
+      'Topics were switched off in the operators’ Telegram group. Switch them on; the queue is here meanwhile',
+    fallback: 'An operator’s own thread in Telegram did not open: the chat stays in the group',
+    slowed: 'Telegram cannot keep up: customers’ words reach the group late. Another group would help',
+  },
   reminder: (ticket, text) => `You asked to be reminded: chat #${ticket}${text && `: ${text}`}`,
   dismiss: 'Got it',
   alertOpen: 'Open',

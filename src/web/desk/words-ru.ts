@@ -187,6 +187,13 @@ export const ru = {
   lowRating: (ticket: number, score: number) => `Низкая оценка: ${score} из 5, чат №${ticket}`,
   queueFull: (n: number) => `Очередь полна: ждут ${n}`,
   longWait: (ticket: number) => `Ждёт слишком долго: чат №${ticket}`,
+  surfaceTrouble: {
+    kicked: 'Бота убрали из группы операторов в Telegram. Верните его, а пока очередь здесь',
+    rights: 'У бота забрали права в группе операторов в Telegram. Верните их, а пока очередь здесь',
+    noThreads: 'В группе операторов в Telegram выключили темы. Включите их, а пока очередь здесь',
+    fallback: 'Личная ветка оператора в Telegram не открылась: чат остался в группе',
+    slowed: 'Telegram не успевает: слова клиентов приходят в группу с опозданием. Поможет ещё одна группа',
+  },
   reminder: (ticket: number, text: string) => `Вы просили напомнить: чат №${ticket}${text && ` — ${text}`}`,
   dismiss: 'Понятно',
   alertOpen: 'Открыть',
