@@ -43,6 +43,7 @@ export class FakeTelegram {
     this.engine = new Engine(clock, budgetsOf(budgets))
     this.engine.world.onChange = (chat) => this.#changed(chat)
     this.engine.journal.onCall = () => this.#waiting.stir()
+    this.engine.office.onStir = () => this.#waiting.stir()
     this.#http = new HttpSide(this.engine, routes?.(this) ?? (() => false))
   }
 

@@ -37,6 +37,8 @@ export class Inbox {
   askedAt: number | undefined
   /** A webhook waits for the next one. */
   onNew: () => void = () => {}
+  /** A poller came or went, updates were taken: what a test may wait for. */
+  onStir: () => void = () => {}
   readonly #clock: FakeClock
   #kept: Kept[] = []
   #head = 0
@@ -76,6 +78,7 @@ export class Inbox {
   drop(updateId: number): void {
     this.#kept = this.#kept.slice(this.#head).filter((kept) => kept.update.update_id !== updateId)
     this.#head = 0
+    this.onStir()
   }
 
   clear(): void {
@@ -105,6 +108,7 @@ export class Inbox {
       const leave = () => {
         alarm.cancel()
         if (this.#poller === poller) this.#poller = undefined
+        this.onStir()
       }
       const alarm = this.#clock.at(this.#clock.now() + timeoutSeconds * 1_000, () => poller.answer([]))
       const poller: Poller = {
@@ -120,6 +124,7 @@ export class Inbox {
       }
       this.#poller = poller
       gone(leave)
+      this.onStir()
     })
   }
 

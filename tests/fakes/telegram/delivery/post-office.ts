@@ -14,6 +14,8 @@ export type PerformReply = (bot: Bot, body: Wire) => void
 const FIRST_UPDATE_ID = 100_000_001
 
 export class PostOffice implements Delivery {
+  /** Something about somebody's updates changed. */
+  onStir: () => void = () => {}
   readonly #clock: FakeClock
   readonly #reply: PerformReply
   readonly #inboxes = new Map<number, Inbox>()
@@ -28,6 +30,7 @@ export class PostOffice implements Delivery {
     const known = this.#inboxes.get(bot.user.id)
     if (known) return known
     const inbox = new Inbox(this.#clock, FIRST_UPDATE_ID)
+    inbox.onStir = () => this.onStir()
     this.#inboxes.set(bot.user.id, inbox)
     return inbox
   }

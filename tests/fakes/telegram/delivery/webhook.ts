@@ -70,6 +70,7 @@ export class Webhook {
       (error: Error) => {
         this.#open--
         this.failure = { at: this.#clock.now(), why: error.message }
+        this.#inbox.onStir()
         const again = Math.min(LAST_RETRY_MS, nextTry * 2)
         this.#clock.at(this.#clock.now() + nextTry, () => this.#deliver(update, lane, again))
         this.#pump()

@@ -52,6 +52,15 @@ function headOf(chat: Chat, place: Place): readonly HTMLElement[] {
   ]
 }
 
+/** A narrow screen has room for the sign only. */
+const action = (sign: string, words: string, run: () => void): HTMLElement =>
+  h(
+    'button',
+    { class: 'quiet', title: words, on: { click: run }, attributes: { type: 'button' } },
+    h('span', { class: 'sign', attributes: { 'aria-hidden': 'true' } }, sign),
+    h('span', { class: 'words' }, words),
+  )
+
 function actionsOf(chat: Chat, place: Place): readonly HTMLElement[] {
   const run = (deed: string, more: object = {}) => void act(place, deed, more).then(refresh, tell)
   const thread = chat.threads.find(({ id }) => id === place.thread)
@@ -62,16 +71,16 @@ function actionsOf(chat: Chat, place: Place): readonly HTMLElement[] {
     }
     return [
       thread.closed
-        ? button(say('openThread'), () => run('reopenThread', { thread: thread.id }), { class: 'quiet' })
-        : button(say('closeThread'), () => run('closeThread', { thread: thread.id }), { class: 'quiet' }),
-      button(say('deleteThread'), remove, { class: 'quiet' }),
+        ? action('🔓', say('openThread'), () => run('reopenThread', { thread: thread.id }))
+        : action('🔒', say('closeThread'), () => run('closeThread', { thread: thread.id })),
+      action('🗑', say('deleteThread'), remove),
     ]
   }
   if (chat.bot === undefined) return []
   return [
     chat.blocked
-      ? button(say('unblock'), () => run('unblock'), { class: 'quiet' })
-      : button(say('block'), () => run('block'), { class: 'quiet' }),
+      ? action('✅', say('unblock'), () => run('unblock'))
+      : action('🚫', say('block'), () => run('block')),
   ]
 }
 

@@ -27,8 +27,7 @@ export function drawMessages(list: HTMLElement, { messages, place, me }: State):
     drawn.set(message.id, { from, element })
     return element
   })
-  const nothing = h('p', { class: 'empty' }, say('empty'))
-  const wanted = elements.length > 0 ? elements : [nothing]
+  const wanted = elements.length > 0 ? elements : [nothingYet(place)]
   if (
     wanted.length !== list.children.length ||
     wanted.some((element, index) => list.children[index] !== element)
@@ -36,6 +35,14 @@ export function drawMessages(list: HTMLElement, { messages, place, me }: State):
     list.replaceChildren(...wanted)
   if (atEnd) list.scrollTop = list.scrollHeight
 }
+
+const nothingYet = (place: Place | undefined): HTMLElement =>
+  h(
+    'div',
+    { class: 'empty' },
+    h('p', {}, say('empty')),
+    place?.bot !== undefined && button(say('start'), () => void act(place, 'start'), { class: 'inline' }),
+  )
 
 const EMOJI = ['👍', '❤', '🔥', '👎']
 

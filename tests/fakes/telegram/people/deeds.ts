@@ -94,5 +94,5 @@ export function ownGroup(fake: FakeTelegram, params: Params): Wire {
     default:
       throw badRequest('do: addBot, promote, demote, kick, addPerson or migrate')
   }
-  return { group: group.id }
+  return { id: group.id }
 }
