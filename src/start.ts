@@ -6,6 +6,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import express from 'express'
+import { type Bots, telegramBots } from './bots.ts'
 import type { TypingSignal } from './channels/port.ts'
 import { siteChannel } from './channels/site/site.ts'
 import { type Config, PROJECT_DIR } from './config.ts'
@@ -89,6 +90,7 @@ async function startOn(store: Store, parts: StartParts): Promise<Running> {
     rooms.desk.close()
     const closed = new Promise((resolve) => server.close(resolve))
     await rooms.kotik.stop(STOP_WITHIN)
+    await rooms.bots.close()
     server.closeAllConnections()
     await closed
   }
@@ -122,6 +124,7 @@ interface Rooms {
   readonly listener: RequestListener
   readonly kotik: Kotik
   readonly desk: DeskWeb
+  readonly bots: Bots
   /** What customers usually choose in "did you mean". */
   readonly habits: Preferences
 }
@@ -154,6 +157,7 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     logger: log.child({ room: 'site' }),
     webFolder: WEB_FOLDER,
   })
+  const bots = telegramBots({ ...shared, config, rules: () => rules, log })
   const habits = new Preferences()
   const offered = (reading: Reading) => offeredReadings(rules, reading).map(({ name }) => name)
   const kotik = new Kotik({
@@ -162,8 +166,8 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     rules: { current: () => rules },
     matcher: understanding({ matcher, entities: release.entities, habits: { preferences: habits, offered } }),
     secrets: secretsOf(release),
-    channels: [site.channel],
-    surfaces: [],
+    channels: [site.channel, ...bots.channels],
+    surfaces: bots.surfaces,
     log,
   })
   const desk = deskWeb({
@@ -172,7 +176,8 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     submit: kotik.submit,
     log: log.child({ room: 'desk' }),
   })
-  return { listener: site.before(routes(parts, kotik, desk, site.router)), kotik, desk, habits }
+  const listener = site.before(routes(parts, { kotik, desk, site: site.router, bots }))
+  return { listener, kotik, desk, bots, habits }
 }
 
 function deskSettings({ publicUrl }: Config) {
@@ -183,13 +188,18 @@ function deskSettings({ publicUrl }: Config) {
   }
 }
 
-function routes({ config, log }: StartParts, kotik: Kotik, desk: DeskWeb, site: express.Router) {
+interface Served extends Pick<Rooms, 'kotik' | 'desk' | 'bots'> {
+  readonly site: express.Router
+}
+
+function routes({ config, log }: StartParts, { kotik, desk, site, bots }: Served) {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
   app.use(...securityHeaders())
   app.use(proxyWarning(config.trustProxy, log.child({ room: 'http' })))
   app.use(healthRoutes(kotik, config.metricsToken))
+  app.use('/telegram', bots.router)
   app.use('/desk', desk.router)
   app.use(site)
   app.use(notFound)

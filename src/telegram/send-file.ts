@@ -93,3 +93,33 @@ async function send(
   if (typeof file !== 'string') await media.sent(attachment, message)
   return message
 }
+
+/** Photos and videos as one album, 2 to 10; undefined when they cannot go as one: then each goes by itself. */
+export async function sendAlbum(
+  api: BotApi,
+  media: Media,
+  place: FilePlace,
+  attachments: readonly Attachment[],
+  caption?: Caption,
+): Promise<readonly Message[] | undefined> {
+  const files = await Promise.all(attachments.map((attachment) => media.toSend(attachment)))
+  if (files.some((file) => file === undefined)) return undefined
+  const items = attachments.map(({ kind }, index) => ({
+    type: kind === 'video' ? 'video' : 'photo',
+    media: files[index],
+    ...(index === 0 ? caption : {}),
+  }))
+  try {
+    const sent = await api.call<readonly Message[]>('sendMediaGroup', { ...place, media: items })
+    await Promise.all(
+      sent.map((message, index) => {
+        const attachment = attachments[index]
+        return attachment && typeof files[index] !== 'string' ? media.sent(attachment, message) : undefined
+      }),
+    )
+    return sent
+  } catch (error) {
+    if (readFailure(error).kind === 'badContent') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,94 @@
+/** What a message says in our words, before anything is looked up: pure, so that most updates need no waiting at all. */
+import type { Contact, Message } from 'grammy/types'
+import type { ConversationInput } from '../../domain/input.ts'
+import type { Entity, Language } from '../../domain/message.ts'
+import { fromTelegram } from '../../telegram/entities.ts'
+import { fileIn, type TelegramFile } from '../../telegram/files.ts'
+import { profileOf } from './customer.ts'
+import { WORDS } from './words.ts'
+
+export interface Said {
+  readonly text: string
+  readonly entities: readonly Entity[]
+  readonly file?: TelegramFile
+  readonly phone?: string
+}
+
+/** Undefined for what says nothing (a pinned message, a timer of the chat). */
+export function saidIn(message: Message, language: Language): Said | undefined {
+  const file = fileIn(message)
+  const text = message.text ?? message.caption
+  if (text !== undefined || file) {
+    const entities = fromTelegram(message.entities ?? message.caption_entities)
+    return { text: text ?? stickerText(message), entities, ...(file ? { file } : {}) }
+  }
+  if (message.contact) return contactSaid(message, message.contact, language)
+  const words = otherWords(message, language)
+  return words === undefined ? undefined : { text: words, entities: [] }
+}
+
+const stickerText = ({ sticker }: Message) => sticker?.emoji ?? ''
+
+/** One's own number is an answer like a typed one; somebody else's is only told. */
+function contactSaid({ from }: Message, contact: Contact, language: Language): Said {
+  const phone = international(contact.phone_number)
+  if (contact.user_id !== undefined && contact.user_id === from?.id)
+    return { text: phone, entities: [], phone }
+  const name = [contact.first_name, contact.last_name].filter(Boolean).join(' ')
+  return { text: WORDS[language].contact(name, phone), entities: [] }
+}
+
+/** Some clients leave the plus out. */
+function international(phone: string): string {
+  return /^\d{11,15}$/u.test(phone) ? `+${phone}` : phone
+}
+
+function otherWords(message: Message, language: Language): string | undefined {
+  const { venue, location, sticker, dice } = message
+  const words = WORDS[language]
+  if (venue) return words.place(`${venue.title}, ${venue.address}, ${mapLink(venue.location)}`)
+  if (location) return words.place(mapLink(location))
+  if (sticker) return sticker.emoji ?? words.unknownKind
+  if (dice) return `${dice.emoji} ${dice.value}`
+  return UNKNOWN_KINDS.some((kind) => kind in message) ? words.unknownKind : undefined
+}
+
+interface Spot {
+  readonly latitude: number
+  readonly longitude: number
+}
+
+const mapLink = ({ latitude, longitude }: Spot) =>
+  `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`
+
+// Something was said that we cannot show; anything else without words is a service message.
+const UNKNOWN_KINDS = ['poll', 'game', 'story', 'invoice', 'paid_media', 'checklist', 'giveaway', 'gift']
+
+/** `/start`, `/start refund`, `/start refund__vk-ad`, `/help`; undefined for any other text. */
+export function startIn(
+  message: Message,
+  languages: readonly Language[],
+): Extract<ConversationInput, { type: 'customerStarted' }> | undefined {
+  const found = /^\/(start|help)(?:@\w+)?(?:\s+([\w-]{1,64}))?\s*$/u.exec(message.text ?? '')
+  if (!found || !message.from) return undefined
+  const profile = profileOf(message.from, languages)
+  const given = found[1] === 'start' ? found[2] : undefined
+  if (given === undefined) return { type: 'customerStarted', profile }
+  const [payload = given, from = given] = given.split('__')
+  const attributes = { ...profile.attributes, cameFrom: from }
+  return { type: 'customerStarted', payload, profile: { ...profile, attributes } }
+}
+
+const COMMAND = /^(\/\w{1,32})@\w+/u
+
+/** A command as people send it from a menu may name the bot. */
+export function withoutBotName(said: Said): Said {
+  const cut = COMMAND.exec(said.text)
+  if (!cut) return said
+  const removed = cut[0].length - (cut[1] ?? '').length
+  const entities = said.entities.map((entity) => ({
+    ...entity,
+    offset: Math.max(0, entity.offset - removed),
+  }))
+  return { ...said, text: said.text.replace(COMMAND, '$1'), entities }
+}

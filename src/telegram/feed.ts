@@ -1,0 +1,125 @@
+/**
+ * One bot's updates and whoever hears them: the customers' channel, the desk, or both on one token, for two readers of one
+ * token take each other's place (409). Telegram being away, or the token revoked, holds up nothing else: the feed goes on
+ * trying by itself.
+ */
+import type { Router } from 'express'
+import type { Update, UserFromGetMe } from 'grammy/types'
+import type { Clock } from '../domain/time.ts'
+import type { Store } from '../store/port.ts'
+import type { BotApi } from './api.ts'
+import { insist } from './insist.ts'
+import type { TelegramLog } from './log.ts'
+import { TELEGRAM_NOTES } from './media.ts'
+import { Pauses } from './pause.ts'
+import { ComeAgain, settingAside, type TakeUpdate } from './take.ts'
+import { Poller } from './updates.ts'
+import { webhookRouter } from './webhook.ts'
+
+export interface Hearer {
+  /** Kinds of updates it needs. */
+  readonly allowed: readonly string[]
+  /** Hearers are asked in the order they were added; the first that wants an update takes it. */
+  wants(update: Update): boolean
+  readonly take: TakeUpdate
+  /** Once, before the first update: who the bot is. */
+  met(me: UserFromGetMe): void
+}
+
+export interface FeedParts {
+  readonly api: BotApi
+  /** Absent: long polling. `url` is where Telegram reaches the router. */
+  readonly webhook?: { readonly url: string; readonly secret: string }
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: TelegramLog
+}
+
+/** A hearer's hold on the feed. */
+export interface Hearing {
+  /** Updates come when everybody who was added has begun. */
+  begin(): void
+  /** No more updates for anybody; resolves when those under way are done. */
+  end(): Promise<void>
+}
+
+export class Feed {
+  /** Of a webhook; absent when polling. */
+  readonly router: Router | undefined
+  readonly #parts: FeedParts
+  readonly #pauses: Pauses
+  readonly #hearers: Hearer[] = []
+  readonly #underWay = new Set<Promise<void>>()
+  readonly #careful: TakeUpdate
+  #begun = 0
+  #connecting: Promise<void> | undefined
+  #poller: Poller | undefined
+
+  constructor(parts: FeedParts) {
+    const { clock, webhook, store, log } = parts
+    this.#parts = parts
+    this.#pauses = new Pauses(clock)
+    this.#careful = settingAside((update) => this.#give(update), { store, owner: TELEGRAM_NOTES, log })
+    if (webhook) this.router = webhookRouter({ secret: webhook.secret, take: this.#posted, log })
+  }
+
+  /** Before anything starts. */
+  add(hearer: Hearer): Hearing {
+    this.#hearers.push(hearer)
+    return {
+      begin: () => {
+        this.#begun += 1
+        if (this.#begun === this.#hearers.length) this.#connecting ??= this.#connect()
+      },
+      end: () => this.#end(),
+    }
+  }
+
+  async #connect(): Promise<void> {
+    const { api, log } = this.#parts
+    const me = await insist(() => api.methods.getMe(), this.#pauses, log)
+    if (!me) return
+    for (const hearer of this.#hearers) hearer.met(me)
+    const taken = await insist(() => this.#choose(), this.#pauses, log)
+    if (taken && !this.#pauses.ended) log.info({ bot: me.username }, 'the bot is connected')
+  }
+
+  async #choose(): Promise<true> {
+    const { api, webhook, clock, log } = this.#parts
+    const allowed = [...new Set(this.#hearers.flatMap((hearer) => hearer.allowed))]
+    if (webhook) {
+      await api.call('setWebhook', {
+        url: webhook.url,
+        secret_token: webhook.secret,
+        allowed_updates: allowed,
+      })
+    } else {
+      await api.call('deleteWebhook')
+      if (this.#pauses.ended) return true
+      this.#poller = new Poller({ api, allowed, take: this.#careful, clock, log })
+      this.#poller.start()
+    }
+    return true
+  }
+
+  async #end(): Promise<void> {
+    this.#pauses.end()
+    await this.#poller?.stop()
+    await this.#connecting
+    await this.#poller?.stop()
+    await Promise.allSettled(this.#underWay)
+  }
+
+  #give(update: Update): Promise<void> {
+    const hearer = this.#hearers.find((one) => one.wants(update))
+    return hearer ? hearer.take(update) : Promise.resolve()
+  }
+
+  /** Also before everybody has begun: Telegram may know the webhook from an earlier run. */
+  readonly #posted: TakeUpdate = async (update) => {
+    if (this.#begun < this.#hearers.length || this.#pauses.ended) throw new ComeAgain(1_000, 'not running')
+    const taken = this.#careful(update).finally(() => this.#underWay.delete(taken))
+    this.#underWay.add(taken)
+    await taken
+  }
+}
