@@ -10,9 +10,11 @@ export interface Update extends Wire {
   readonly update_id: number
 }
 
-interface Kept {
+export interface Kept {
   readonly update: Update
   readonly at: number
+  /** Delivered by a webhook, dropped or too old, though others before it still wait. */
+  gone: boolean
   /** The chat: a webhook is given one chat's updates one after another. */
   readonly lane: number
 }
@@ -36,12 +38,14 @@ export class Inbox {
   /** When updates were last asked for. */
   askedAt: number | undefined
   /** A webhook waits for the next one. */
-  onNew: () => void = () => {}
+  onNew: (kept: Kept) => void = () => {}
   /** A poller came or went, updates were taken: what a test may wait for. */
   onStir: () => void = () => {}
   readonly #clock: FakeClock
   #kept: Kept[] = []
   #head = 0
+  /** How many of those after the head are gone. */
+  #gone = 0
   #next: number
   #poller: Poller | undefined
 
@@ -53,15 +57,16 @@ export class Inbox {
   push(type: string, body: Wire, lane: number): number | undefined {
     if (!this.#wanted(type)) return undefined
     const update = { update_id: this.#next++, [type]: body }
-    this.#kept.push({ update, at: this.#clock.now(), lane })
+    const kept = { update, at: this.#clock.now(), lane, gone: false }
+    this.#kept.push(kept)
     this.#feed()
-    this.onNew()
+    this.onNew(kept)
     return update.update_id
   }
 
   get pending(): number {
     this.#expire()
-    return this.#kept.length - this.#head
+    return this.#kept.length - this.#head - this.#gone
   }
 
   get polling(): boolean {
@@ -71,19 +76,23 @@ export class Inbox {
   /** What waits, oldest first. */
   waiting(): readonly Kept[] {
     this.#expire()
-    return this.#kept.slice(this.#head)
+    return this.#kept.slice(this.#head).filter((kept) => !kept.gone)
   }
 
-  /** A webhook took this one. */
-  drop(updateId: number): void {
-    this.#kept = this.#kept.slice(this.#head).filter((kept) => kept.update.update_id !== updateId)
-    this.#head = 0
+  /** A webhook delivered this one. */
+  drop(kept: Kept): void {
+    if (kept.gone) return
+    kept.gone = true
+    this.#gone++
+    this.#trim()
     this.onStir()
   }
 
   clear(): void {
+    for (const kept of this.waiting()) kept.gone = true
     this.#kept = []
     this.#head = 0
+    this.#gone = 0
   }
 
   /** After a week without updates Telegram goes on from a random number; what waits keeps its own. */
@@ -145,25 +154,36 @@ export class Inbox {
 
   #take(limit: number): readonly Update[] {
     this.#expire()
-    return this.#kept.slice(this.#head, this.#head + limit).map((kept) => kept.update)
+    const ready = this.#gone === 0 ? this.#kept.slice(this.#head, this.#head + limit) : this.waiting()
+    return ready.slice(0, limit).map((kept) => kept.update)
   }
 
   #confirm(offset: number): void {
     this.#expire()
-    if (offset < 0) this.#head = Math.max(this.#head, this.#kept.length + offset)
+    if (offset < 0) this.#passTo(Math.max(this.#head, this.#kept.length + offset))
     if (offset > 0 && offset <= this.#next - 1 + OFFSET_AHEAD) {
-      while ((this.#kept[this.#head]?.update.update_id ?? offset) < offset) this.#head++
+      while ((this.#kept[this.#head]?.update.update_id ?? offset) < offset) this.#passTo(this.#head + 1)
     }
     this.#trim()
   }
 
   #expire(): void {
     const until = this.#clock.now() - KEPT_MS
-    while ((this.#kept[this.#head]?.at ?? until) < until) this.#head++
+    while ((this.#kept[this.#head]?.at ?? until) < until) this.#passTo(this.#head + 1)
     this.#trim()
   }
 
+  /** Everything before `head` is done with. */
+  #passTo(head: number): void {
+    for (; this.#head < head; this.#head++) {
+      const kept = this.#kept[this.#head]
+      if (kept?.gone) this.#gone--
+      else if (kept) kept.gone = true
+    }
+  }
+
   #trim(): void {
+    while (this.#kept[this.#head]?.gone) this.#passTo(this.#head + 1)
     // Copying at every poll would cost the square of a backlog.
     if (this.#head < 4_096 && this.#head < this.#kept.length) return
     this.#kept = this.#kept.slice(this.#head)

@@ -6,7 +6,7 @@ import { Agent, request } from 'node:http'
 import { isObject } from '../api/params.ts'
 import type { FakeClock } from '../clock.ts'
 import type { Wire } from '../world/model.ts'
-import type { Inbox, Update } from './inbox.ts'
+import type { Inbox, Kept, Update } from './inbox.ts'
 
 export interface WebhookAt {
   readonly url: string
@@ -25,8 +25,9 @@ export class Webhook {
   readonly #clock: FakeClock
   readonly #perform: (body: Wire) => void
   readonly #agent: Agent
-  /** Chats whose update is under way or waits for its next try. */
-  readonly #busy = new Set<number>()
+  /** What waits, by chat; a chat that is here has its first one under way, or stands in `#ready`. */
+  readonly #lanes = new Map<number, Kept[]>()
+  #ready: number[] = []
   #open = 0
   #stopped = false
 
@@ -36,7 +37,11 @@ export class Webhook {
     this.#clock = clock
     this.#perform = perform
     this.#agent = new Agent({ keepAlive: true, maxSockets: at.connections })
-    inbox.onNew = () => this.#pump()
+    for (const kept of inbox.waiting()) this.#enqueue(kept)
+    inbox.onNew = (kept) => {
+      this.#enqueue(kept)
+      this.#pump()
+    }
     this.#pump()
   }
 
@@ -46,33 +51,54 @@ export class Webhook {
     this.#agent.destroy()
   }
 
-  #pump(): void {
-    if (this.#stopped || this.#open >= this.at.connections) return
-    for (const { update, lane } of this.#inbox.waiting()) {
-      if (this.#open >= this.at.connections) return
-      if (this.#busy.has(lane)) continue
-      this.#busy.add(lane)
-      this.#deliver(update, lane, FIRST_RETRY_MS)
+  #enqueue(kept: Kept): void {
+    const lane = this.#lanes.get(kept.lane)
+    if (lane) lane.push(kept)
+    else {
+      this.#lanes.set(kept.lane, [kept])
+      this.#ready.push(kept.lane)
     }
   }
 
-  #deliver(update: Update, lane: number, nextTry: number): void {
+  #pump(): void {
+    while (!this.#stopped && this.#open < this.at.connections) {
+      const id = this.#ready.shift()
+      if (id === undefined) return
+      const first = this.#lanes.get(id)?.find((kept) => !kept.gone)
+      if (first) this.#deliver(first, FIRST_RETRY_MS)
+      else this.#lanes.delete(id)
+    }
+  }
+
+  /** The chat's next may go. */
+  #release(id: number): void {
+    const lane = this.#lanes.get(id) ?? []
+    while (lane[0]?.gone) lane.shift()
+    if (lane.length === 0) this.#lanes.delete(id)
+    else this.#ready.push(id)
+    this.#pump()
+  }
+
+  #deliver(kept: Kept, nextTry: number): void {
     if (this.#stopped) return
+    if (kept.gone) {
+      this.#release(kept.lane)
+      return
+    }
     this.#open++
-    this.#post(update).then(
+    this.#post(kept.update).then(
       (reply) => {
         this.#open--
-        this.#busy.delete(lane)
-        this.#inbox.drop(update.update_id)
+        this.#inbox.drop(kept)
         if (reply) this.#perform(reply)
-        this.#pump()
+        this.#release(kept.lane)
       },
       (error: Error) => {
         this.#open--
         this.failure = { at: this.#clock.now(), why: error.message }
         this.#inbox.onStir()
         const again = Math.min(LAST_RETRY_MS, nextTry * 2)
-        this.#clock.at(this.#clock.now() + nextTry, () => this.#deliver(update, lane, again))
+        this.#clock.at(this.#clock.now() + nextTry, () => this.#deliver(kept, again))
         this.#pump()
       },
     )
