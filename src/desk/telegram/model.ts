@@ -29,10 +29,14 @@ export interface Thread {
   readonly part?: number
   /** Place in the log up to which the first message tells what was said; rewritten, it tells the same. */
   readonly cardUpTo?: number
+  /** Made again after it was deleted, or elsewhere: its first message tells the people's talk too. */
+  readonly again?: boolean
   /** What the first message says of the ticket, in short; another is stale. */
   readonly facts?: string
   /** The state that was told in the thread last: who has the ticket, since when it is put aside … */
   readonly told?: string
+  /** The closing of the chat is among what was shown: what the customer says now is between them and the bot. */
+  readonly over?: boolean
   /** Which messages stand for the last lines: the conversation's number and Telegram's; for replies and edits. */
   readonly recent?: readonly (readonly [number, number])[]
 }

@@ -1,0 +1,167 @@
+/**
+ * Everything Kotik does in one chat goes through its line, several things at once but never two of one key. Whoever wants
+ * something puts a job; the line runs the most urgent the budget allows, and remembers what was spent.
+ */
+import type { Json } from '../../domain/message.ts'
+import { type Clock, type Instant, instant, later, minutes, seconds } from '../../domain/time.ts'
+import { type Allowance, type Budget, begin, end, holdBack, noteOf, undo } from './budget.ts'
+import { behind, choose, type Want } from './lanes.ts'
+
+/**
+ * `nothing`: there was nothing to call for after all. `again`: it did not work and stays wanted by whoever put it. `wait`:
+ * Telegram wants the whole chat to rest until then.
+ */
+export type Ended =
+  | { readonly kind: 'done' | 'nothing' | 'again' }
+  | { readonly kind: 'wait'; readonly until: Instant }
+
+export interface Job extends Want {
+  /** Rejects never. */
+  run(): Promise<Ended>
+}
+
+export interface LineParts {
+  readonly chat: number
+  readonly allowance: Allowance
+  readonly budget: Budget
+  readonly clock: Clock
+  /** A 429's date must outlive this process. */
+  readonly keep: (notes: ReadonlyMap<string, Json>) => void
+}
+
+// Enough for any chat at 50 ms a call; more would only stand in Telegram's own queue.
+const AT_ONCE = 32
+// A chat that is closed to us is looked at again as often.
+export const REST = minutes(5)
+
+export class ChatLine {
+  readonly chat: number
+  readonly #parts: LineParts
+  readonly #jobs = new Map<string, Job>()
+  readonly #busy = new Map<string, Promise<void>>()
+  #budget: Budget
+  #alarm: { readonly at: Instant; cancel(): void } | undefined
+  #turning = false
+  #stopped = false
+
+  constructor(parts: LineParts) {
+    this.#parts = parts
+    this.chat = parts.chat
+    this.#budget = parts.budget
+  }
+
+  /** Wanted from now on; one that runs already runs again with this after it. */
+  put(job: Job): void {
+    this.#jobs.set(job.key, job)
+    this.#stir()
+  }
+
+  drop(key: string): void {
+    this.#jobs.delete(key)
+  }
+
+  runs(key: string): boolean {
+    return this.#busy.has(key)
+  }
+
+  /** Used of the chat's minute now; what is wanted is on top. */
+  get load(): number {
+    return this.#budget.spent.length + this.#budget.underWay + this.#jobs.size
+  }
+
+  get behindSeconds(): number {
+    return behind(this.#jobs.values(), this.#parts.clock.now())
+  }
+
+  /** Nothing before that date: the chat is closed to us. */
+  rest(): void {
+    this.#budget = holdBack(this.#budget, later(this.#parts.clock.now(), REST))
+  }
+
+  /** The chat is open again, or Telegram has forgotten. */
+  wake(): void {
+    this.#budget = { ...this.#budget, notBefore: instant(0) }
+    this.#stir()
+  }
+
+  /** What was spent, to be written with whatever is written before a call. */
+  note(): readonly [string, Json] {
+    const { spent, notBefore } = noteOf(this.#budget, this.#parts.clock.now())
+    return [`spent:${this.chat}`, { spent, notBefore }]
+  }
+
+  /** Nothing new begins; resolves when what is under way has ended. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#alarm?.cancel()
+    await Promise.all(this.#busy.values())
+  }
+
+  // What is put together is chosen from together.
+  #stir(): void {
+    if (this.#turning) return
+    this.#turning = true
+    queueMicrotask(() => {
+      this.#turning = false
+      this.#turn()
+    })
+  }
+
+  #turn(): void {
+    const { clock, allowance } = this.#parts
+    while (!this.#stopped && this.#busy.size < AT_ONCE) {
+      const now = clock.now()
+      const choice = choose(this.#free(), this.#budget, allowance, now)
+      if (choice === undefined) return
+      if ('look' in choice) {
+        this.#lookAt(choice.look)
+        return
+      }
+      this.#start(choice.go)
+    }
+  }
+
+  *#free(): Iterable<Job> {
+    for (const job of this.#jobs.values()) if (!this.#busy.has(job.key)) yield job
+  }
+
+  #start(job: Job): void {
+    const { clock } = this.#parts
+    this.#jobs.delete(job.key)
+    this.#budget = begin(this.#budget, job.cost, clock.now())
+    this.#busy.set(
+      job.key,
+      job.run().then((ended) => this.#ended(job, ended)),
+    )
+  }
+
+  #ended(job: Job, ended: Ended): void {
+    const { clock, allowance, keep } = this.#parts
+    this.#busy.delete(job.key)
+    this.#budget =
+      ended.kind === 'nothing'
+        ? undo(this.#budget, job.cost)
+        : end(this.#budget, job.cost, allowance, clock.now())
+    if (ended.kind === 'wait') {
+      this.#budget = holdBack(this.#budget, ended.until)
+      keep(new Map([this.note()]))
+    }
+    this.#stir()
+  }
+
+  #lookAt(at: Instant): void {
+    if (this.#alarm && this.#alarm.at === at) return
+    this.#alarm?.cancel()
+    const alarm = this.#parts.clock.at(at, () => {
+      this.#alarm = undefined
+      this.#stir()
+    })
+    this.#alarm = { at, cancel: () => alarm.cancel() }
+  }
+}
+
+// One second, two, four, up to half a minute: a server that comes back is not met by everybody at once.
+const LONGEST_BACK_OFF = 30
+
+export const backOff = (failures: number, now: Instant): Instant =>
+  later(now, seconds(Math.min(LONGEST_BACK_OFF, 2 ** Math.max(0, failures - 1))))

@@ -1,0 +1,66 @@
+/** What goes next in a chat: by lane, then who waited longest. Pure; `chat-line.ts` does it. */
+import { type Instant, instant } from '../../domain/time.ts'
+import { type Allowance, type Budget, earliest } from './budget.ts'
+import type { Lane } from './model.ts'
+
+/** Something one would like to do in a chat. One key is one thing: wanted again, it replaces itself. */
+export interface Want {
+  readonly key: string
+  readonly lane: Lane
+  /** Since when it waits. */
+  readonly since: Instant
+  /** Calls it takes of the chat's budget; an album takes one for each of its files. */
+  readonly cost: number
+  /** Of lane `later`: from then on it counts as `relay`, because it must happen some day. */
+  readonly hurries?: Instant
+  /** It failed and is tried again then. */
+  readonly notBefore?: Instant
+}
+
+/** Do this now, or look again then. */
+export type Choice<W> = { readonly go: W } | { readonly look: Instant }
+
+/** Undefined when nothing is wanted, or all that is can go only after a call under way has ended. */
+export function choose<W extends Want>(
+  wants: Iterable<W>,
+  budget: Budget,
+  allowance: Allowance,
+  now: Instant,
+): Choice<W> | undefined {
+  let best: W | undefined
+  let look = Number.POSITIVE_INFINITY
+  for (const want of wants) {
+    if (want.notBefore !== undefined && want.notBefore > now) look = Math.min(look, want.notBefore)
+    else if (best === undefined || precedes(want, best, now)) best = want
+  }
+  if (best !== undefined) {
+    const lane = laneOf(best, now)
+    const free = earliest(budget, allowance, { lane, cost: best.cost }, now)
+    if (free !== undefined && free <= now) return { go: best }
+    if (free !== undefined) look = Math.min(look, free)
+    if (best.hurries !== undefined && best.hurries > now) look = Math.min(look, best.hurries)
+  }
+  return Number.isFinite(look) ? { look: instant(look) } : undefined
+}
+
+const RANK: { readonly [L in Lane]: number } = { first: 0, relay: 1, later: 2 }
+
+export const laneOf = ({ lane, hurries }: Want, now: Instant): Lane =>
+  lane === 'later' && hurries !== undefined && hurries <= now ? 'relay' : lane
+
+function precedes(one: Want, other: Want, now: Instant): boolean {
+  const rank = RANK[laneOf(one, now)] - RANK[laneOf(other, now)]
+  return rank === 0 ? one.since < other.since : rank < 0
+}
+
+// Below this nobody notices; a call takes a fifth of a second by itself.
+const NOTICEABLE_MS = 5_000
+
+/** How long the people's words wait that wait longest, in whole seconds; 0 when all is shown at once. */
+export function behind(wants: Iterable<Want>, now: Instant): number {
+  let longest = 0
+  for (const want of wants) {
+    if (want.lane !== 'later') longest = Math.max(longest, now - want.since)
+  }
+  return longest < NOTICEABLE_MS ? 0 : Math.round(longest / 1000)
+}

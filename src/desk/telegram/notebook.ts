@@ -1,0 +1,42 @@
+/** The surface's notes, written together: whoever comes while a write is under way goes with the next one. */
+import type { Json } from '../../domain/message.ts'
+import type { Store } from '../../store/port.ts'
+import { DESK_SURFACE } from './model.ts'
+
+export type Notes = ReadonlyMap<string, Json | undefined>
+
+export class Notebook {
+  readonly #store: Pick<Store, 'notes' | 'note'>
+  #waiting = new Map<string, Json | undefined>()
+  #next: Promise<void> | undefined
+  #writing: Promise<void> = Promise.resolve()
+
+  constructor(store: Pick<Store, 'notes' | 'note'>) {
+    this.#store = store
+  }
+
+  /** Durable when it resolves. Rejects with the store's error; then nothing of it may be relied on. */
+  put(notes: Notes): Promise<void> {
+    for (const [key, value] of notes) this.#waiting.set(key, value)
+    this.#next ??= this.#writing.then(() => this.#write())
+    return this.#next
+  }
+
+  read(prefix: string): Promise<ReadonlyMap<string, Json>> {
+    return this.#store.notes(DESK_SURFACE, prefix)
+  }
+
+  /** What was put by now is written, or was refused. */
+  async settle(): Promise<void> {
+    await (this.#next ?? this.#writing).catch(() => undefined)
+  }
+
+  #write(): Promise<void> {
+    const notes = this.#waiting
+    this.#waiting = new Map()
+    this.#next = undefined
+    const written = this.#store.note(DESK_SURFACE, notes)
+    this.#writing = written.catch(() => undefined)
+    return written
+  }
+}

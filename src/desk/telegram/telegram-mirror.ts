@@ -1,0 +1,233 @@
+/**
+ * The mirror: makes the threads show what the log says. It follows the log and the desk, reckons what each thread needs next
+ * (`mirror/plan.ts`), and lets the chats' lines do the most urgent of it that the budget allows (`chat-line.ts`). What a
+ * thread shows is in the notes (`threads.ts`), so that a restart goes on from there; what was under way at a kill is marked.
+ */
+import type { LiveLog } from '../../channels/port.ts'
+import { ownerOf } from '../../domain/desk/ticket.ts'
+import { later, seconds } from '../../domain/time.ts'
+import type { LoggedEvent } from '../../store/port.ts'
+import { Board, boardText } from './board.ts'
+import { type Allowance, type Budget, budgetOf, GROUP, PERSON, type SpentNote, UNSPENT } from './budget.ts'
+import { ChatLine } from './chat-line.ts'
+import { Drawing } from './mirror/drawing.ts'
+import { Faces } from './mirror/faces.ts'
+import { Homes } from './mirror/homes.ts'
+import { Retiring } from './mirror/retiring.ts'
+import { type MirrorParts, readerOf, type Stage, sceneOf, userOf } from './mirror/stage.ts'
+import type { ChatChange, Place, Thread, Threads, Writer } from './model.ts'
+import { Notebook } from './notebook.ts'
+import { ThreadBook } from './threads.ts'
+import type { Rich } from './transport.ts'
+import { writerOver } from './writer.ts'
+
+export type { MirrorParts } from './mirror/stage.ts'
+
+export interface TelegramMirrorParts extends MirrorParts {
+  readonly live: LiveLog
+  /** Other limits than Telegram's, for a Bot API server of one's own. */
+  readonly allowances?: { readonly group: Allowance; readonly person: Allowance }
+}
+
+export interface Slowed {
+  readonly chat: number
+  readonly behindSeconds: number
+}
+
+// The board's «late by», and whether the lead should hear of it: looked at as often as people would.
+const PULSE = seconds(15)
+const PULSES_A_DAY = 5_760
+// A chat that is late by a minute needs another group (docs/telegram-budget.md).
+const LATE_SECONDS = 60
+
+export class TelegramMirror {
+  readonly threads: Threads
+  readonly writer: Writer
+  readonly #parts: TelegramMirrorParts
+  readonly #stage: Stage
+  readonly #notes: Notebook
+  readonly #book: ThreadBook
+  readonly #faces: Faces
+  readonly #drawing: Drawing
+  readonly #board: Board
+  readonly #retiring: Retiring
+  readonly #lines = new Map<number, ChatLine>()
+  readonly #budgets = new Map<number, Budget>()
+  readonly #late = new Set<number>()
+  #icons: ReadonlyMap<string, string> = new Map()
+  #stops: readonly (() => void)[] = []
+  #early: LoggedEvent[] | undefined = []
+  #pulses = 0
+  #alarm: { cancel(): void } | undefined
+
+  constructor(parts: TelegramMirrorParts) {
+    this.#parts = parts
+    this.#notes = new Notebook(parts.store)
+    this.#book = new ThreadBook(this.#notes)
+    const line = (chat: number) => this.#line(chat)
+    const homes = new Homes({ ...parts, userOf, loadOf: (chat) => this.#loadOf(chat) })
+    this.#stage = {
+      ...parts,
+      ...{ notes: this.#notes, book: this.#book, homes, line },
+      operators: () => this.#faces.operators,
+      icons: () => this.#icons,
+    }
+    this.#retiring = new Retiring(this.#stage)
+    this.#drawing = new Drawing(this.#stage, (place) => this.#retiring.put(place))
+    this.#faces = new Faces({
+      ...{ store: parts.store, book: this.#book, now: () => parts.clock.now() },
+      reader: (thread) => readerOf(this.#stage, thread),
+      changed: (face) => this.#drawing.changed(face),
+      here: (face, here) => this.#drawing.here(face, here),
+    })
+    this.#board = new Board({
+      ...{ transport: parts.transport, notes: this.#notes, line },
+      scene: () => sceneOf(this.#stage),
+      text: (chat) => this.#boardText(chat),
+    })
+    this.threads = this.#book
+    this.writer = writerOver({ ...parts, line })
+  }
+
+  /** Resolves when the desk is read; what threads lack is shown from then on. */
+  async start(): Promise<void> {
+    const { live, chats, transport } = this.#parts
+    this.#stops = [
+      live.subscribe((events) => this.#hear(events)),
+      chats.subscribe((change) => void this.#chatChanged(change)),
+    ]
+    // Only chat-line.ts writes these notes.
+    for (const [key, note] of await this.#notes.read('spent:'))
+      this.#budgets.set(Number(key.slice('spent:'.length)), budgetOf(note as object as SpentNote))
+    await Promise.all([this.#book.load(), this.#board.load()])
+    const icons = await transport.icons()
+    if (icons.kind === 'done') this.#icons = icons.result
+    await this.#drawing.load()
+    await this.#faces.load()
+    await this.#retiring.load()
+    const early = this.#early ?? []
+    this.#early = undefined
+    this.#hear(early)
+    this.#pulse()
+  }
+
+  /** Lets the calls under way end; the rest is shown by the next start. */
+  async stop(): Promise<void> {
+    this.#alarm?.cancel()
+    for (const stop of this.#stops) stop()
+    await Promise.all([...this.#lines.values()].map((line) => line.stop()))
+    await this.#notes.settle()
+  }
+
+  /** Chats whose people read customers' words late, because their minute is used up. */
+  slowed(): readonly Slowed[] {
+    return [...this.#lines.values()].flatMap(({ chat, behindSeconds }) =>
+      behindSeconds === 0 ? [] : [{ chat, behindSeconds }],
+    )
+  }
+
+  /** Seconds the latest chat is behind; a gauge for the metrics. */
+  behindSeconds(): number {
+    return Math.max(0, ...this.slowed().map((one) => one.behindSeconds))
+  }
+
+  /**
+   * Somebody wrote in a thread that is no ticket's, named so. When it was left over by a crash it is closed, and the thread
+   * in use is told.
+   */
+  stray(place: Required<Place>, title: string): Promise<Thread | undefined> {
+    return this.#retiring.stray(place, title)
+  }
+
+  #hear(events: readonly LoggedEvent[]): void {
+    if (this.#early) {
+      this.#early.push(...events)
+      return
+    }
+    let desk = false
+    for (const logged of events) {
+      this.#faces.hear(logged)
+      desk ||= logged.address.to === 'desk'
+    }
+    if (desk) this.#lookAtBoards()
+  }
+
+  async #chatChanged(change: ChatChange): Promise<void> {
+    if (change.kind === 'migrated') {
+      await this.#drawing.migrate(change.from, change.to.id)
+    } else if (change.kind === 'removed') this.#drawing.leave(change.chat)
+    else if (change.chat.trouble === undefined) this.#line(change.chat.id).wake()
+    else this.#line(change.chat.id).rest()
+    for (const face of this.#faces.all()) this.#drawing.changed(face)
+    this.#lookAtBoards()
+  }
+
+  #line(chat: number): ChatLine {
+    const known = this.#lines.get(chat)
+    if (known) return known
+    const { clock, log, allowances = { group: GROUP, person: PERSON } } = this.#parts
+    const line = new ChatLine({
+      ...{ chat, clock, budget: this.#budgets.get(chat) ?? UNSPENT },
+      allowance: chat < 0 ? allowances.group : allowances.person,
+      keep: (notes) => {
+        this.#notes.put(notes).catch((error: unknown) => {
+          log.error({ err: error, chat }, 'Telegram’s wish to wait was not noted; a restart may not obey it')
+        })
+      },
+    })
+    this.#lines.set(chat, line)
+    return line
+  }
+
+  /** Open tickets in a chat weigh most: each will write for as long as it lasts. */
+  #loadOf(chat: number): number {
+    let load = this.#drawing.makingIn(chat)
+    for (const { ticket } of this.#faces.all()) {
+      const open = ticket.status !== 'closed' && ticket.status !== 'snoozed'
+      if (open && this.#book.of(ticket.id)?.place.chat === chat) load += 1
+    }
+    return load + Math.min(0.9, this.#line(chat).load / 100)
+  }
+
+  #boardText(chat: Parameters<Board['look']>[0]): Rich {
+    const loads = new Map<string, number>()
+    for (const { ticket } of this.#faces.all()) {
+      const owner = ticket.status === 'active' ? ownerOf(ticket) : undefined
+      if (owner !== undefined) loads.set(owner, (loads.get(owner) ?? 0) + 1)
+    }
+    const standing = {
+      waiting: [...this.#faces.waiting],
+      operators: this.#faces.operators,
+      loadOf: (operator: string) => loads.get(operator) ?? 0,
+      behindSeconds: this.#line(chat.id).behindSeconds,
+    }
+    return boardText(chat, standing, sceneOf(this.#stage))
+  }
+
+  #lookAtBoards(): void {
+    const now = this.#parts.clock.now()
+    for (const chat of this.#parts.chats.all()) if (chat.trouble === undefined) this.#board.look(chat, now)
+  }
+
+  #pulse(): void {
+    const { clock, log } = this.#parts
+    this.#lookAtBoards()
+    this.#tellLate()
+    // Half a minute after the start, and then once a day.
+    if (this.#pulses % PULSES_A_DAY === 2)
+      this.#book.prune().catch((error: unknown) => log.warn({ err: error }, 'old notes were not taken away'))
+    this.#pulses += 1
+    this.#alarm = clock.at(later(clock.now(), PULSE), () => this.#pulse())
+  }
+
+  /** The lead hears once of each time it happens. */
+  #tellLate(): void {
+    const slowed = new Map(this.slowed().map(({ chat, behindSeconds }) => [chat, behindSeconds]))
+    for (const chat of this.#late) if (!slowed.has(chat)) this.#late.delete(chat)
+    for (const [chat, late] of slowed) {
+      if (late < LATE_SECONDS || this.#late.has(chat) || chat > 0) continue
+      this.#late.add(chat)
+      this.#parts.trouble({ kind: 'slowed', chat, seconds: late })
+    }
+  }
+}
