@@ -8,7 +8,7 @@ import type { Trained } from './model.ts'
 import { decoded, encoded } from './model-file.ts'
 
 // Grows with every change of what training does; a change of the lexicon is seen by itself.
-const METHOD = 'kotik/6'
+const METHOD = 'kotik/7'
 
 export class ModelCache {
   readonly #folder: string

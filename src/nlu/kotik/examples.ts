@@ -8,6 +8,8 @@ export interface Examples {
   readonly intents: Int32Array
   /** Row → how much of it the vocabulary does not know. */
   readonly unknown: Float32Array
+  /** Row → the share of its pairs of words that the vocabulary knows. */
+  readonly familiar: Float32Array
 }
 
 /** Lets others work for a moment: training takes seconds, and a running bot goes on answering with its old release. */

@@ -3,13 +3,15 @@
  * sentence. The buffers are one reader's own and are used again for every text.
  */
 import { hashOfTwo } from './hash.ts'
-import { words } from './normalise.ts'
-import { type Word, wordOf } from './word.ts'
+import { MOST_WORDS, words } from './normalise.ts'
+import type { Word } from './word.ts'
 
 /** In the order of `Features`' blocks: what each adds to the length of the whole. */
 export const BLOCK_WEIGHTS: readonly number[] = [1, 0.5, 1, 0.8, 0.5]
 /** The block whose unknown features tell that a text is about something else. */
 export const STEMS = 0
+/** The block that tells how far a text is put as those learnt from. */
+export const ORDER = 1
 
 // 64 words of 32 letters: 64 × 95 letter runs, 64 × 4 × 4 pairs of concepts, the rest far less.
 const MOST = 16_384
@@ -28,18 +30,27 @@ export interface FeatureBlocks {
   readonly hashes: Uint32Array
   /** Where each block ends in `hashes`. */
   readonly ends: Int32Array
+  /** For each stem what else it may be known by: its meaning, `NO_MEANING`, or `EMPTY` for a word that is part of any text. */
+  readonly meanings: Uint32Array
 }
+
+export const NO_MEANING = 0
+export const EMPTY = 1
 
 export class Features implements FeatureBlocks {
   readonly hashes = new Uint32Array(MOST)
   readonly ends = new Int32Array(BLOCK_WEIGHTS.length)
+  readonly meanings = new Uint32Array(MOST_WORDS)
   #size = 0
 
-  /** Fills the buffers from a normalised text. */
-  read(text: string): void {
+  /** Fills the buffers from a normalised text; `wordOf` is given each of its words. */
+  read(text: string, wordOf: (spelling: string) => Word): void {
     const found = words(text).map(wordOf)
     this.#size = 0
-    for (const { stem } of found) this.#add(stem)
+    found.forEach(({ stem, concepts, empty }, n) => {
+      this.#add(stem)
+      this.meanings[n] = empty ? EMPTY : (concepts[0] ?? NO_MEANING)
+    })
     this.ends[0] = this.#size
     this.#order(found)
     this.ends[1] = this.#size

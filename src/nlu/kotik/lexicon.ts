@@ -303,6 +303,16 @@ const GROUPS = `
   license: license licence terms agreement rules policy conditions условия правила соглашение договор лицензия оферта
 `
 
+// Part of any text: when they were never seen it says nothing of what a text is about.
+const EMPTY = `
+  a an the i you he she it we they me my your his her its our their this that these those is am are was were be been do
+  does did have has had will would can could should may might must to of in on at for from by with about as and or but
+  if so then there here not no up out just please want need like get what which who how where when why some any all
+  я ты он она оно мы вы они мне меня мой моя мое мои мою твой ваш наш его ее их это этот эта эти тот та то те в во на
+  по за к ко с со у о об из от до для при и а но или если же ли бы не ни уже еще только вот так тут там быть есть был
+  была было можно надо нужно хочу как что чтобы где когда почему зачем кто какой какая какие пожалуйста
+`
+
 // Left alone by the layout fixer though Russian phrases hardly have them.
 const LATIN_WORDS = `
   android apple asdf avi bluetooth chrome cvc cvv discord dns docx edge email error excel facebook firefox flac gif github
@@ -311,6 +321,9 @@ const LATIN_WORDS = `
   skype smart sms sony spotify ssd steam stream telegram tiktok tv twitch uber url usb viber vip visa vk vpn whatsapp wifi
   windows word www xbox xiaomi yandex youtube zip zoom
 `
+
+/** Words that tell nothing of what a text is about. */
+export const EMPTY_WORDS: ReadonlySet<string> = new Set(EMPTY.trim().split(/\s+/))
 
 /** Word → the groups it stands in. */
 export const CONCEPTS_OF_WORD: ReadonlyMap<string, readonly string[]> = wordsInGroups()

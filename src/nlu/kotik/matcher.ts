@@ -1,7 +1,8 @@
 /**
- * Kotik's own matcher. A text is normalised and put on the right keyboard layout (normalise, layout), becomes features of
- * stems, word order, letters and meanings (word, features, lexicon), is judged by two heads (svm, net) whose mean is the
- * probability (model), and is believed or not (rejection, thresholds). docs/nlu.md has the figures and what did not help.
+ * Kotik's own matcher. A text is normalised, put on the right keyboard layout and its slips put right (normalise, layout,
+ * spelling), becomes features of stems, word order, letters and meanings (word, features, lexicon), is judged by an SVM and
+ * two nets (svm, net) whose mean is the probability (model), and is believed or not (rejection, thresholds). docs/nlu.md has
+ * the figures and what did not help.
  */
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { IntentName } from '../../domain/ids.ts'
@@ -58,7 +59,7 @@ export class KotikMatcher implements Matcher {
   #judged(impression: Impression): Reading {
     const { intents, thresholds } = this.#model.trained
     const best = ranked(impression, intents)
-    const trusted = trust(best[0]?.confidence ?? 0, impression.margin, impression.unknown)
+    const trusted = trust(best[0]?.confidence ?? 0, impression)
     return { intents: best, entities: [], verdict: verdictOf(trusted, thresholds) }
   }
 
@@ -66,7 +67,7 @@ export class KotikMatcher implements Matcher {
   trust(text: string): number {
     const impression = this.#model.read(text)
     if (impression === undefined) return 0
-    return trust(Math.max(...impression.chances), impression.margin, impression.unknown)
+    return trust(Math.max(...impression.chances), impression)
   }
 
   get modelBytes(): number {

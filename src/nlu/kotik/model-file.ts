@@ -1,11 +1,11 @@
 /**
- * A trained model as bytes: a mark, the length of a JSON head, the head (intents, thresholds, lengths of the parts), then
+ * A trained model as bytes: a mark, the length of a JSON head, the head (intents, thresholds, spellings, lengths of the parts), then
  * each array as it lies in memory, from the next multiple of four. Little-endian, as every machine that runs Node.js is.
  */
 import { z } from 'zod'
 import { type IntentName, intentName } from '../../domain/ids.ts'
 import type { Trained } from './model.ts'
-import { HIDDEN } from './net.ts'
+import { ALL_HIDDEN, NETS } from './net.ts'
 import { paddedWidth } from './rows.ts'
 
 const MARK = 'KOTIKNLU'
@@ -16,13 +16,15 @@ const NONE: ArrayBuffer = new ArrayBuffer(0)
 const Head = z.object({
   intents: z.array(z.string()),
   thresholds: z.object({ sure: z.number(), between: z.number() }),
+  spellings: z.array(z.tuple([z.string(), z.number()])),
   bytes: z.array(z.number().int().nonnegative()),
 })
 
 export function encoded(trained: Trained): Buffer {
   const parts = partsOf(trained).map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength))
-  const { intents, thresholds } = trained
-  const head = Buffer.from(JSON.stringify({ intents, thresholds, bytes: parts.map(({ length }) => length) }))
+  const { intents, thresholds, spellings } = trained
+  const bytes = parts.map(({ length }) => length)
+  const head = Buffer.from(JSON.stringify({ intents, thresholds, spellings, bytes }))
   const length = Buffer.alloc(4)
   length.writeUInt32LE(head.length)
   return Buffer.concat([MARK, length, head, ...parts].map((piece) => padded(Buffer.from(piece))))
@@ -37,7 +39,8 @@ export function decoded(file: Uint8Array): Trained | undefined {
   if (head === undefined) return undefined
   const parts = cut(bytes, roundedUp(headTo), head.bytes)
   if (parts === undefined) return undefined
-  const trained = { ...fromArrayBuffers(parts, head.intents.map(intentName)), thresholds: head.thresholds }
+  const { thresholds, spellings } = head
+  const trained = { ...fromArrayBuffers(parts, head.intents.map(intentName)), thresholds, spellings }
   return fits(trained) ? trained : undefined
 }
 
@@ -68,7 +71,7 @@ function fromArrayBuffers(
     bias,
   ]: readonly ArrayBuffer[],
   intents: readonly IntentName[],
-): Omit<Trained, 'thresholds'> {
+): Omit<Trained, 'thresholds' | 'spellings'> {
   return {
     intents,
     trigrams: new Uint8Array(trigrams ?? NONE),
@@ -80,7 +83,7 @@ function fromArrayBuffers(
       scales: new Float32Array(svmScales ?? NONE),
     },
     features: {
-      width: HIDDEN,
+      width: ALL_HIDDEN,
       numbers: new Int8Array(features ?? NONE),
       scales: new Float32Array(featureScales ?? NONE),
     },
@@ -95,9 +98,9 @@ function fits({ intents, hashes, rarity, svm, features, netIntents, intentBias }
     rarity.length === hashes.length &&
     svm.numbers.length === (hashes.length + 1) * svm.width &&
     svm.scales.length === hashes.length + 1 &&
-    features.numbers.length === hashes.length * HIDDEN &&
-    netIntents.length === intents.length * HIDDEN &&
-    intentBias.length === intents.length
+    features.numbers.length === hashes.length * ALL_HIDDEN &&
+    netIntents.length === intents.length * ALL_HIDDEN &&
+    intentBias.length === intents.length * NETS
   )
 }
 

@@ -4,7 +4,8 @@
 const LONGEST_TEXT = 1_000
 // Of the longest words only this much is looked at: no word of either language is longer.
 const LONGEST_WORD = 32
-const MOST_WORDS = 64
+/** Of a text only so many words are read. */
+export const MOST_WORDS = 64
 
 const WORD = /[\p{L}\p{N}]+/gu
 

@@ -1,7 +1,7 @@
 /**
  * Finds the two thresholds on the content itself: three times a third of the intents is hidden, so that their phrases are
- * out-of-scope, and a quarter of the other phrases is set aside; the rest trains an SVM without its net and misspelt copies,
- * which is enough to see how far right and wrong lie apart and takes a tenth of the training's time.
+ * out-of-scope, and a quarter of the other phrases is set aside; the rest trains an SVM without the nets, which is
+ * enough to see how far right and wrong lie apart and takes a tenth of the training's time.
  */
 import { softmax } from './arrays.ts'
 import type { Corpus } from './corpus.ts'
@@ -81,7 +81,11 @@ function trialsOf(
     const own = chances[tests.intents[row] ?? 0] ?? 0
     const better = chances.filter((chance) => chance > own).length
     return {
-      trusted: trust(Math.max(...chances), margin, tests.unknown[row] ?? 1),
+      trusted: trust(Math.max(...chances), {
+        margin,
+        unknown: tests.unknown[row] ?? 1,
+        familiar: tests.familiar[row] ?? 0,
+      }),
       outcome: outside ? 'outOfScope' : better === 0 ? 'right' : better < SHOWN ? 'shown' : 'wrong',
     }
   })

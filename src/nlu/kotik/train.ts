@@ -1,20 +1,16 @@
 /** From phrases to a model. The same phrases give the same model to the last bit, whatever their order. */
 import type { IntentName } from '../../domain/ids.ts'
 import type { TrainingPhrase } from '../port.ts'
-import { seeded } from './chance.ts'
 import { Corpus, type Line } from './corpus.ts'
 import type { Pause } from './examples.ts'
 import { Layout } from './layout.ts'
 import type { Trained } from './model.ts'
-import { HIDDEN, trainNet } from './net.ts'
-import { normalise, wordsOfName } from './normalise.ts'
+import { ALL_HIDDEN, trainNets } from './net.ts'
+import { normalise, words, wordsOfName } from './normalise.ts'
 import { rounded } from './rows.ts'
 import { trainSvm } from './svm.ts'
 import { findThresholds } from './thresholds.ts'
-import { misspelt } from './typos.ts'
 import { Vocabulary } from './vocabulary.ts'
-
-const SEED = 7
 
 /** Sorted by code units, since a locale's order differs between machines; what is said twice counts once. */
 export function inOrder(phrases: readonly TrainingPhrase[]): readonly TrainingPhrase[] {
@@ -26,26 +22,24 @@ export function inOrder(phrases: readonly TrainingPhrase[]): readonly TrainingPh
 export async function learn(ordered: readonly TrainingPhrase[], pause: Pause): Promise<Trained> {
   const intents = [...new Set(ordered.map(({ intent }) => intent))].sort()
   const clean = cleanLines(ordered, intents)
-  const corpus = new Corpus([...clean, ...misspeltCopies(clean), ...names(intents)])
+  const corpus = new Corpus([...clean, ...names(intents)])
   const thresholds = await findThresholds(corpus, clean.length, intents.length, pause)
   const rows = Array.from({ length: corpus.count }, (_, row) => row)
-  const vocabulary = Vocabulary.learn(
-    rows.map((row) => corpus.featuresOf(row).hashes),
-    clean.length,
-  )
+  const vocabulary = Vocabulary.learn(rows.map((row) => corpus.featuresOf(row).hashes))
   const examples = corpus.over(vocabulary, rows)
   const svm = await trainSvm(examples, intents.length, vocabulary.size, pause)
-  const net = await trainNet(examples, clean.length, intents.length, vocabulary.size, pause)
+  const nets = await trainNets(examples, intents.length, vocabulary.size, pause)
   return {
     intents,
     trigrams: Layout.learn(clean.map(({ text }) => text)).trigrams.table,
     hashes: vocabulary.hashes,
     rarity: vocabulary.rarity,
     svm: rounded(svm, intents.length),
-    features: rounded(net.features, HIDDEN),
-    hiddenBias: net.hiddenBias,
-    netIntents: net.intents,
-    intentBias: net.intentBias,
+    features: rounded(nets.features, ALL_HIDDEN),
+    hiddenBias: nets.hiddenBias,
+    netIntents: nets.intents,
+    intentBias: nets.intentBias,
+    spellings: spellings(clean),
     thresholds,
   }
 }
@@ -55,10 +49,11 @@ function cleanLines(ordered: readonly TrainingPhrase[], intents: readonly Intent
   return ordered.map(({ text, intent }) => ({ text: normalise(text), intent: numbers.get(intent) ?? 0 }))
 }
 
-/** +1 to +4 points on misspelt texts, none lost on others. A second copy gives nothing more. */
-function misspeltCopies(clean: readonly Line[]): readonly Line[] {
-  const chance = seeded(SEED)
-  return clean.map(({ text, intent }) => ({ text: misspelt(text, chance), intent }))
+/** Each word as it stands in the phrases, and how often. */
+function spellings(clean: readonly Line[]): Trained['spellings'] {
+  const counts = new Map<string, number>()
+  for (const { text } of clean) for (const word of words(text)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return [...counts]
 }
 
 /** What an intent is called is a phrase of it too: +0.3 to +1 point at ten phrases an intent. */

@@ -1,12 +1,14 @@
 /** All that one word gives to the features: its stem, what it means, its letters. Worked out once and kept while used. */
 import { newStemmer } from 'snowball-stemmers'
 import { hash } from './hash.ts'
-import { CONCEPTS_OF_WORD } from './lexicon.ts'
+import { CONCEPTS_OF_WORD, EMPTY_WORDS } from './lexicon.ts'
 
 export interface Word {
   readonly stem: number
   readonly concepts: readonly number[]
   readonly letters: Uint32Array
+  /** Part of any text, whatever it is about: "the", "как". */
+  readonly empty: boolean
 }
 
 // Seeds of the kinds of features; those made of several words are in features.ts.
@@ -34,7 +36,12 @@ export function wordOf(spelling: string): Word {
   const known = kept.get(spelling)
   if (known !== undefined) return known
   const stem = stemOf(spelling)
-  const word = { stem: hash(STEM, stem), concepts: conceptsOf(spelling, stem), letters: lettersOf(spelling) }
+  const word = {
+    stem: hash(STEM, stem),
+    concepts: conceptsOf(spelling, stem),
+    letters: lettersOf(spelling),
+    empty: EMPTY_WORDS.has(spelling),
+  }
   if (kept.size >= MOST_KEPT) kept.clear()
   kept.set(spelling, word)
   return word
