@@ -131,6 +131,11 @@ export const VARIABLES = {
     byDefault: '',
     allowed: { ru: 'имена групп через запятую', en: 'names of groups, separated by commas' },
   },
+  DESK_TELEGRAM_PACE: {
+    what: 'Whether the desk keeps to Telegram’s limit of 20 messages a minute in a group. Only a Bot API server that sets none may do without.',
+    byDefault: 'on',
+    allowed: same('on, off'),
+  },
   NLU: { what: 'The matcher that reads texts.', byDefault: 'kotik', allowed: same(MATCHERS.join(', ')) },
   LOG_LEVEL: { what: 'How much is logged.', byDefault: 'info', allowed: same(LOG_LEVELS.join(', ')) },
   TZ: {
@@ -146,6 +151,7 @@ const matcher = z.enum(MATCHERS)
 const logLevel = z.enum(LOG_LEVELS)
 const TELEGRAM_MODES = ['polling', 'webhook'] as const
 const telegramMode = z.enum(TELEGRAM_MODES)
+const onOff = z.enum(['on', 'off'])
 const botToken = z.string().regex(/^(\d{5,15}:[\w-]{16,100})?$/u)
 const GROUP_NAME = /^[\p{L}\p{N}_-]+$/u
 
@@ -167,6 +173,7 @@ const byName: { readonly [N in VariableName]: z.ZodType<unknown> } = {
   DESK_TELEGRAM_TOKEN: botToken,
   DESK_TELEGRAM_CHATS: z.string().refine((text) => deskChats(text) !== undefined),
   DESK_TELEGRAM_PERSONAL: z.string().refine((text) => splitList(text).every((name) => GROUP_NAME.test(name))),
+  DESK_TELEGRAM_PACE: onOff,
   NLU: matcher,
   LOG_LEVEL: logLevel,
   TZ: z.string().refine((zone) => zone === '' || isTimeZone(zone)),
@@ -216,6 +223,8 @@ export interface TelegramConfig {
   readonly deskToken?: string
   readonly deskChats: readonly DeskChat[]
   readonly personalGroups: readonly string[]
+  /** Whether the desk keeps to Telegram's limits. */
+  readonly deskPaced: boolean
 }
 
 const SECRETS: ReadonlySet<VariableName> = new Set([
@@ -302,6 +311,7 @@ function telegramConfig(value: Value): TelegramConfig {
     ...(deskToken ? { deskToken } : {}),
     deskChats: deskChats(value('DESK_TELEGRAM_CHATS')) ?? [],
     personalGroups: splitList(value('DESK_TELEGRAM_PERSONAL')),
+    deskPaced: onOff.parse(value('DESK_TELEGRAM_PACE')) === 'on',
   }
 }
 

@@ -39,6 +39,7 @@ describe('settings', () => {
     ['DESK_TELEGRAM_TOKEN', 'token'],
     ['DESK_TELEGRAM_CHATS', 'first-line'],
     ['DESK_TELEGRAM_PERSONAL', 'first line'],
+    ['DESK_TELEGRAM_PACE', 'fast'],
     ['NLU', 'guesswork'],
     ['LOG_LEVEL', 'loud'],
     ['TZ', 'Mars/Olympus'],
