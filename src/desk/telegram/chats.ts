@@ -1,0 +1,114 @@
+/** The groups of the desk: adopted (trusted), begun (somebody pressed [Начать работу]), in trouble. Kept in the notes. */
+import { type GroupName, groupName } from '../../domain/ids.ts'
+import type { Json } from '../../domain/message.ts'
+import type { Store } from '../../store/port.ts'
+import { type ChatChange, type ChatTrouble, DESK_SURFACE, type DeskChat, type DeskChats } from './model.ts'
+
+/** Adopted: the bot talks there; tickets come once it has begun. */
+export interface AdoptedChat extends DeskChat {
+  readonly begun: boolean
+}
+
+const TROUBLES: readonly ChatTrouble[] = ['kicked', 'rights', 'noThreads']
+
+export class Chats implements DeskChats {
+  readonly #store: Pick<Store, 'notes' | 'note'>
+  readonly #chats = new Map<number, AdoptedChat>()
+  readonly #listeners = new Set<(change: ChatChange) => void>()
+
+  constructor(store: Pick<Store, 'notes' | 'note'>) {
+    this.#store = store
+  }
+
+  async load(): Promise<void> {
+    for (const [key, note] of await this.#store.notes(DESK_SURFACE, 'chat:')) {
+      const id = Number(key.slice('chat:'.length))
+      this.#chats.set(id, fromNote(id, note))
+    }
+  }
+
+  all(): readonly DeskChat[] {
+    return [...this.#chats.values()].filter(({ begun }) => begun)
+  }
+
+  adopted(): readonly AdoptedChat[] {
+    return [...this.#chats.values()]
+  }
+
+  get(id: number): AdoptedChat | undefined {
+    return this.#chats.get(id)
+  }
+
+  subscribe(hear: (change: ChatChange) => void): () => void {
+    this.#listeners.add(hear)
+    return () => void this.#listeners.delete(hear)
+  }
+
+  /** Durable when it resolves; nothing is written when nothing is new. */
+  async put(chat: AdoptedChat): Promise<void> {
+    const known = this.#chats.get(chat.id)
+    if (known && JSON.stringify(toNote(known)) === JSON.stringify(toNote(chat))) return
+    await this.#store.note(DESK_SURFACE, new Map([[`chat:${chat.id}`, toNote(chat)]]))
+    this.#chats.set(chat.id, chat)
+    if (chat.begun) this.#tell({ kind: 'changed', chat })
+  }
+
+  /** In trouble, or out of it. False when that was known. */
+  async trouble(id: number, trouble: ChatTrouble | undefined): Promise<boolean> {
+    const known = this.#chats.get(id)
+    if (known === undefined || known.trouble === trouble) return false
+    const { trouble: _, ...rest } = known
+    await this.put(trouble === undefined ? rest : { ...rest, trouble })
+    return true
+  }
+
+  /** The group became a supergroup. The old id leads to the new one for as long as the settings name it. */
+  async migrate(from: number, to: number): Promise<void> {
+    const known = this.#chats.get(from)
+    if (known === undefined) return
+    const moved = { ...known, id: to }
+    const notes: ReadonlyMap<string, Json | undefined> = new Map<string, Json | undefined>([
+      [`chat:${from}`, undefined],
+      [`chat:${to}`, toNote(moved)],
+      [`moved:${from}`, to],
+    ])
+    await this.#store.note(DESK_SURFACE, notes)
+    this.#chats.delete(from)
+    this.#chats.set(to, moved)
+    this.#tell({ kind: 'migrated', from, to: moved })
+  }
+
+  /** What a chat of the settings is called by now. */
+  async now(id: number): Promise<number> {
+    const moved = (await this.#store.notes(DESK_SURFACE, `moved:${id}`)).get(`moved:${id}`)
+    return typeof moved === 'number' ? moved : id
+  }
+
+  #tell(change: ChatChange): void {
+    for (const hear of this.#listeners) hear(change)
+  }
+}
+
+/** Whether tickets of this group of operators go to that chat. */
+export const serves = (chat: DeskChat, group: GroupName): boolean =>
+  chat.groups.length === 0 || chat.groups.includes(group)
+
+function toNote({ title, groups, begun, personal = false, trouble }: AdoptedChat): Json {
+  return { title, groups: [...groups], begun, personal, ...(trouble === undefined ? {} : { trouble }) }
+}
+
+function fromNote(id: number, note: Json): AdoptedChat {
+  const fields = typeof note === 'object' && note !== null && !Array.isArray(note) ? note : {}
+  const { title, groups, begun, personal, trouble } = { ...fields } as {
+    readonly [key: string]: Json | undefined
+  }
+  const found = TROUBLES.find((one) => one === trouble)
+  return {
+    id,
+    title: String(title ?? ''),
+    groups: Array.isArray(groups) ? groups.map((name) => groupName(String(name))) : [],
+    begun: begun === true,
+    ...(personal === true ? { personal } : {}),
+    ...(found === undefined ? {} : { trouble: found }),
+  }
+}

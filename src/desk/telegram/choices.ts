@@ -1,0 +1,64 @@
+/** Questions with buttons: to whom, about what, for how long. */
+import { loads } from '../../domain/desk/queue.ts'
+import type { OperatorId, TicketId } from '../../domain/ids.ts'
+import { giveButton, groupButton, snoozeButton, ticketButton, topicButton } from './buttons.ts'
+import { deskOf, ticketNumbered } from './deeds.ts'
+import type { Button } from './model.ts'
+import type { Room } from './room.ts'
+
+/** Without buttons there is nothing to choose from, and the text says why. */
+export interface Choice {
+  readonly text: string
+  readonly buttons?: readonly (readonly Button[])[]
+}
+
+// Telegram's limit; ids of people and short names of groups and topics fit, anything longer is chosen by the command.
+const LONGEST_DATA = 64
+// A screen of a phone; who has more people transfers to a group.
+const MOST = 30
+
+/** Everybody on shift but whoever has it, with how busy they are; then the groups it is not in. */
+export async function whoGets(room: Room, id: TicketId, by: OperatorId): Promise<Choice> {
+  const [desk, ticket] = [await deskOf(room), await ticketNumbered(room, id)]
+  const { choose } = room.words
+  const holder = ticket && 'operator' in ticket ? ticket.operator : undefined
+  const busy = loads(desk)
+  const people = Object.values(desk.operators)
+    .filter(({ shift, id: other }) => shift !== 'off' && other !== holder)
+    .sort((one, other) => roomOf(other) - roomOf(one))
+    .map(({ id: other, name, capacity }) => {
+      const text = choose.load(name, busy.get(other) ?? 0, capacity)
+      return giveButton(id, other, other === by ? choose.toMe : text)
+    })
+  const groups = room
+    .settings()
+    .groups.filter(({ name }) => name !== ticket?.group)
+    .map(({ name, title }) => groupButton(id, name, choose.group(title)))
+  function roomOf(operator: { readonly id: OperatorId; readonly capacity: number }): number {
+    return operator.capacity - (busy.get(operator.id) ?? 0)
+  }
+  return chosen(room, id, choose.give(id), [...people, ...groups], choose.nobody)
+}
+
+export function whichTopic(room: Room, id: TicketId): Choice {
+  const { choose } = room.words
+  const topics = room.settings().topics.map(({ name, title }) => topicButton(id, name, title))
+  return chosen(room, id, choose.topic(id), topics, choose.noTopics)
+}
+
+export function howLong(room: Room, id: TicketId): Choice {
+  const { choose } = room.words
+  const buttons = [
+    snoozeButton(id, '15m', choose.quarter),
+    snoozeButton(id, '1h', choose.hour),
+    snoozeButton(id, '10am', choose.tomorrow),
+  ]
+  return chosen(room, id, choose.later(id), buttons, '')
+}
+
+function chosen(room: Room, id: TicketId, text: string, buttons: readonly Button[], nothing: string): Choice {
+  const fitting = buttons.filter(({ data }) => Buffer.byteLength(data) <= LONGEST_DATA).slice(0, MOST)
+  if (fitting.length === 0) return { text: nothing }
+  const language = room.settings().bot.languages[0] ?? 'ru'
+  return { text, buttons: [...fitting.map((button) => [button]), [ticketButton(id, 'card', language)]] }
+}

@@ -1,0 +1,81 @@
+/** All commands, and how one is run: who asks, about which ticket, and what they read about it. */
+import type { Message } from 'grammy/types'
+import { type InputKey, ticketId } from '../../../domain/ids.ts'
+import { ticketNumbered } from '../deeds.ts'
+import { behind, doing, placeOf, type Told } from '../guard.ts'
+import type { Joining } from '../join.ts'
+import type { Place } from '../model.ts'
+import type { Room } from '../room.ts'
+import { type Answer, type Asked, type Command, say, type TicketCommand } from './command.ts'
+import { peopleCommands } from './people.ts'
+import { SHIFT_COMMANDS } from './shift.ts'
+import { TALK_COMMANDS } from './talk.ts'
+import { TICKET_COMMANDS } from './tickets.ts'
+
+/** In the order of the menu: what is needed in every chat first. */
+export function commandsOf(joining: Pick<Joining, 'ask'>): readonly Command[] {
+  const all = (): readonly Command[] => list
+  const { web, join, help } = peopleCommands(joining, all)
+  const list: readonly Command[] = [...TALK_COMMANDS, ...TICKET_COMMANDS, ...SHIFT_COMMANDS, web, join, help]
+  return list
+}
+
+const DONE_MARK = '👌'
+
+export interface CommandParts {
+  readonly room: Room
+  readonly told: Told
+}
+
+/** Rejects only when the update must come again. */
+export async function runCommand(
+  { room, told }: CommandParts,
+  command: Command,
+  message: Message,
+  words: string,
+  key: InputKey,
+): Promise<void> {
+  const place = placeOf(message)
+  const chat = room.chats.get(message.chat.id)
+  if (chat?.begun === false) return reply(room, message, place, say(room.words.command.notBegun), command)
+  if (command.about === 'anybody')
+    return reply(room, message, place, await command.run({ room, message, place, words }), command)
+  const found = await behind(room, doing(message))
+  if (found.kind === 'nobody') {
+    if (told.nobody(found.why, doing(message)))
+      reply(room, message, place, say(room.words.nobody[found.why]), command)
+    return
+  }
+  const asked = { room, message, place, words, doer: { account: found.account, key } }
+  const answer = await (command.about === 'ticket' ? aboutTicket(command, asked) : command.run(asked))
+  reply(room, message, place, answer, command)
+}
+
+/** The ticket of the thread, or the one that is named: `#142`, and `142` where a number can mean nothing else. */
+async function aboutTicket(command: TicketCommand, asked: Asked): Promise<Answer> {
+  const { room, words, place } = asked
+  const form = command.bare ? /^[#№]?(\d+)(?:\s+|$)/u : /^[#№](\d+)(?:\s+|$)/u
+  const [prefix = '', number] = form.exec(words) ?? []
+  const id = number === undefined ? room.threads.at(place)?.ticket : ticketId(Number(number))
+  if (id === undefined) return say(room.words.command.whichTicket)
+  const ticket = await ticketNumbered(room, id)
+  if (ticket === undefined) return say(room.words.refused.noSuchTicket)
+  return command.run({ ...asked, ticket, words: words.slice(prefix.length).trim() })
+}
+
+function reply(room: Room, message: Message, place: Place, answer: Answer, command: Command): void {
+  const { chat, message_id: id } = message
+  if (answer.kind === 'done') {
+    void room.writer.react({ chat: chat.id, message: id, emoji: DONE_MARK, lane: 'first' })
+    return
+  }
+  const letter = { place, lane: 'first', replyTo: id } as const
+  if (answer.kind === 'say') {
+    const { kind, ...rest } = answer
+    void room.writer.write({ ...letter, ...rest })
+    return
+  }
+  const { form, example } = command.said[room.settings().bot.languages[0] ?? 'ru']
+  const text = [answer.why, room.words.command.usage(form, example)].filter(Boolean).join('\n')
+  void room.writer.write({ ...letter, text })
+}

@@ -1,0 +1,194 @@
+/** Which updates are the desk's, whose turn each waits for, and who handles what: the telegraf bot. */
+import type { ChatMemberUpdated, Message, Update } from 'grammy/types'
+import type { Telegraf } from 'telegraf'
+import { inputKey } from '../../domain/ids.ts'
+import { hours, later, minutes } from '../../domain/time.ts'
+import { isIn } from './calls.ts'
+import type { Command } from './commands/command.ts'
+import { runCommand } from './commands/commands.ts'
+import { nameOfPlace, placeOf, type Told } from './guard.ts'
+import type { Joining } from './join.ts'
+import type { Messages } from './messages.ts'
+import { DESK_SURFACE } from './model.ts'
+import { nameOf } from './people.ts'
+import { isDeskData, pressed } from './presses.ts'
+import type { Room } from './room.ts'
+import type { Setup } from './setup.ts'
+import { wordsOf } from './spoken.ts'
+
+export interface HearingParts {
+  readonly room: Room
+  readonly setup: Setup
+  readonly joining: Joining
+  readonly messages: Messages
+  readonly commands: readonly Command[]
+  readonly told: Told
+  /** Customers write to the same bot: what is not the desk's is theirs. */
+  readonly shared: boolean
+}
+
+// `/start desk_<code>` of the link that makes a group the desk.
+const BROUGHT = /^\/start(?:@\w+)?\s+desk_([\w-]{10,60})$/
+// What an operator may ask in their own chat with the bot.
+const IN_PRIVATE = /^\/(?:web|help|start desk)(?:@\w+)?$/
+
+export class Hearing {
+  readonly #parts: HearingParts
+
+  constructor(parts: HearingParts) {
+    this.#parts = parts
+  }
+
+  wants(update: Update): boolean {
+    if (!this.#parts.shared) return true
+    const { chats, people, threads } = this.#parts.room
+    const { chat, message, data } = seen(update)
+    if (chat === undefined) return false
+    if (chat.type !== 'private') return chats.get(chat.id) !== undefined || brought(message) !== undefined
+    // A customer's chat, unless it is a thread of an operator's own, or an operator asks for what only they have.
+    if (message !== undefined && threads.at(placeOf(message)) !== undefined) return true
+    if (!people.knows(chat.id)) return false
+    return isDeskData(data) || IN_PRIVATE.test(message?.text ?? '')
+  }
+
+  /** One thread's words go in their order; in General everybody stands for themselves. */
+  turnOf(update: Update): string {
+    const { chat, message } = seen(update)
+    if (message === undefined) return `${chat?.id ?? 0}`
+    const place = placeOf(message)
+    const who = update.callback_query?.from ?? message.from
+    return place.thread === undefined ? `${chat?.id}::${who?.id ?? 0}` : nameOfPlace(place)
+  }
+
+  async take(bot: Telegraf, update: Update): Promise<void> {
+    // telegraf's types end at Bot API 7.1; it hands the update on as it is.
+    await bot.handleUpdate(update as Parameters<Telegraf['handleUpdate']>[0])
+  }
+
+  attach(bot: Telegraf): Telegraf {
+    const { room, commands } = this.#parts
+    const of = (ctx: { readonly update: object }) => ctx.update as Update
+    for (const command of commands) {
+      bot.command(command.name, (ctx) => this.#command(command, of(ctx)))
+    }
+    bot.command('start', (ctx) => this.#started(of(ctx)))
+    bot.on('callback_query', (ctx) => this.#pressed(of(ctx)))
+    bot.on('edited_message', (ctx) => this.#edited(of(ctx)))
+    bot.on('message', (ctx) => this.#message(of(ctx)))
+    bot.on('chat_member', (ctx) => this.#memberChanged(of(ctx).chat_member))
+    bot.on('my_chat_member', (ctx) => this.#standingChanged(of(ctx).my_chat_member))
+    // Whoever brings updates decides what becomes of a failed one; telegraf's own way is to end the program.
+    bot.catch((error) => {
+      room.log.debug({ err: error }, 'an update of the desk failed')
+      throw error
+    })
+    return bot
+  }
+
+  /** The list Telegram shows when somebody types `/` in the group. */
+  async menu(chat: number): Promise<void> {
+    const { room, commands } = this.#parts
+    const language = room.settings().bot.languages[0] ?? 'ru'
+    const shown = commands.map(({ name, said }) => ({ command: name, description: said[language].about }))
+    await room.calls.commands(chat, shown)
+  }
+
+  /** A group became a supergroup, says its last message or whoever writes there. */
+  async migrated(from: number, to: number): Promise<void> {
+    const { room, setup } = this.#parts
+    if (room.chats.get(from) === undefined) return
+    await room.chats.migrate(from, to)
+    await room.people.moved(from, to)
+    await setup
+      .check(to)
+      .catch((error: unknown) => room.log.warn({ err: error, chat: to }, 'moved, not looked at'))
+  }
+
+  async #command(command: Command, update: Update): Promise<void> {
+    const { message } = update
+    if (message === undefined) return
+    const { text, entities } = wordsOf(message)
+    const words = text.slice(entities.find(({ offset }) => offset === 0)?.length ?? 0).trim()
+    await this.#parts.messages.albums.flush(message.chat.id, message.message_thread_id)
+    await runCommand(this.#parts, command, message, words, this.#key(update))
+  }
+
+  async #started({ message }: Update): Promise<void> {
+    const code = brought(message)
+    if (message === undefined) return
+    if (code !== undefined && message.chat.type !== 'private')
+      return this.#parts.setup.brought(message.chat, code)
+    this.#inPrivate(message)
+  }
+
+  async #pressed(update: Update): Promise<void> {
+    const { callback_query: query } = update
+    if (query) await pressed(this.#parts, query, this.#key(update))
+  }
+
+  async #edited(update: Update): Promise<void> {
+    const { edited_message: message } = update
+    if (message) await this.#parts.messages.edited(message, this.#key(update))
+  }
+
+  async #message(update: Update): Promise<void> {
+    const { message } = update
+    if (message === undefined) return
+    const { room, messages } = this.#parts
+    const { migrate_to_chat_id: to, left_chat_member: gone } = message
+    if (to !== undefined) return this.migrated(message.chat.id, to)
+    if (gone && gone.id !== room.me.id) return this.#left(message.chat.id, gone)
+    if (message.chat.type === 'private' && room.threads.at(placeOf(message)) === undefined)
+      return this.#inPrivate(message)
+    await messages.said(message, this.#key(update))
+  }
+
+  /** The operators' own bot is no place for customers, and says so once a day. */
+  #inPrivate(message: Message): void {
+    const { room, told } = this.#parts
+    const { chat } = message
+    if (chat.type !== 'private' || !told.fresh(`private:${chat.id}`, hours(24))) return
+    void room.writer.write({ place: { chat: chat.id }, lane: 'later', text: room.words.command.private })
+  }
+
+  async #memberChanged(changed: ChatMemberUpdated | undefined): Promise<void> {
+    if (changed === undefined) return
+    const { room } = this.#parts
+    const { chat, new_chat_member: member } = changed
+    if (room.chats.get(chat.id) === undefined || member.user.id === room.me.id) return
+    if (!isIn(member)) return this.#left(chat.id, member.user)
+    room.people.saw(chat.id, member.user.id, true)
+    if (member.status === 'creator' && room.chats.get(chat.id)?.begun)
+      await room.people.welcome(chat.id, member.user, true)
+  }
+
+  async #left(chat: number, user: Parameters<typeof nameOf>[0]): Promise<void> {
+    const { people, writer, words, clock } = this.#parts.room
+    if (!(await people.left(chat, user.id))) return
+    const until = later(clock.now(), minutes(10))
+    void writer.write({ place: { chat }, lane: 'later', until, text: words.join.left(nameOf(user)) })
+  }
+
+  async #standingChanged(changed: ChatMemberUpdated | undefined): Promise<void> {
+    if (changed) await this.#parts.setup.standingChanged(changed)
+  }
+
+  #key({ update_id }: Update) {
+    return inputKey(`${DESK_SURFACE}:${this.#parts.room.me.id}:${update_id}`)
+  }
+}
+
+/** Where an update comes from, whatever its kind. */
+function seen(update: Update) {
+  const { message, edited_message, callback_query: query, chat_member, my_chat_member } = update
+  const found = message ?? edited_message ?? query?.message
+  const chat = found?.chat ?? chat_member?.chat ?? my_chat_member?.chat
+  return {
+    chat,
+    // An old message comes without anything but its place.
+    message: found && 'date' in found && found.date !== 0 ? (found as Message) : undefined,
+    data: query?.data,
+  }
+}
+
+const brought = (message: Message | undefined) => BROUGHT.exec(message?.text ?? '')?.[1]

@@ -1,0 +1,48 @@
+/** What the parts of the desk in Telegram share. */
+import type { Submit } from '../../channels/port.ts'
+import type { OperatorId } from '../../domain/ids.ts'
+import type { EntityReader } from '../../domain/nlu.ts'
+import type { Settings } from '../../domain/settings.ts'
+import type { Chance, Clock, Instant } from '../../domain/time.ts'
+import type { Store } from '../../store/port.ts'
+import type { TelegramLog } from '../../telegram/log.ts'
+import type { Calls, Me } from './calls.ts'
+import type { Chats } from './chats.ts'
+import type { Place, Thread, Threads, Writer } from './model.ts'
+import type { People } from './people.ts'
+import type { Words } from './words.ts'
+
+/** How the day goes so far; made by src/reports/today.ts. */
+export interface Today {
+  readonly since: Instant
+  /** Tickets somebody answered for the first time. */
+  readonly answered: number
+  readonly closed: number
+  readonly waiting: number
+  /** Milliseconds from asking for a person to the first reply; absent while nobody was answered. */
+  readonly frt?: { readonly median: number; readonly p90: number }
+  readonly csat?: { readonly average: number; readonly ratings: number }
+}
+
+export interface Room {
+  readonly store: Store
+  readonly submit: Submit
+  readonly settings: () => Settings
+  /** Reads «завтра в 10». */
+  readonly entities: EntityReader
+  readonly today: () => Promise<Today>
+  /** The whole address that signs this operator in once; absent where a browser could not open it. */
+  readonly loginLink?: (operator: OperatorId) => string
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly log: TelegramLog
+  readonly me: Me
+  readonly calls: Calls
+  readonly chats: Chats
+  readonly people: People
+  readonly writer: Writer
+  readonly threads: Threads
+  /** The ticket's real thread, when somebody wrote in one that was left over. */
+  readonly stray: (place: Required<Place>, title: string) => Promise<Thread | undefined>
+  readonly words: Words
+}
