@@ -35,6 +35,8 @@ export function drawChat(state: State): void {
 function headOf(chat: Chat, place: Place): readonly HTMLElement[] {
   const thread = chat.threads.find(({ id }) => id === place.thread)
   const typing = chat.typing && (chat.typing.thread === thread?.id || !chat.forum)
+  // What it shows ends by itself, and nobody tells of that.
+  if (typing) setTimeout(() => void refresh(), TYPING_MS)
   const people = say('members', { n: String(chat.members.length) })
   return [
     button('←', () => go(undefined), { class: 'back', title: say('back') }),
@@ -51,6 +53,9 @@ function headOf(chat: Chat, place: Place): readonly HTMLElement[] {
     ...actionsOf(chat, place),
   ]
 }
+
+// A little longer than Telegram shows it.
+const TYPING_MS = 5_200
 
 /** A narrow screen has room for the sign only. */
 const action = (sign: string, words: string, run: () => void): HTMLElement =>

@@ -187,5 +187,6 @@ function serviceText(service: { readonly [name: string]: unknown }): string {
   if (service.forum_topic_reopened) return say('threadReopened')
   if (service.pinned_message) return say('pinned')
   if (service.new_chat_members) return say('joined')
+  if (service.left_chat_member) return say('left')
   return service.migrate_to_chat_id || service.migrate_from_chat_id ? say('migrated') : say('somethingElse')
 }

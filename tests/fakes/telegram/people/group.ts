@@ -3,6 +3,7 @@
 import { migrate } from '../world/migration.ts'
 import type { AdminRight, Bot, Chat, Member, User } from '../world/model.ts'
 import { ADMIN_RIGHTS } from '../world/model.ts'
+import { wireUser } from '../world/wire.ts'
 import type { World } from '../world/world.ts'
 import type { BotHandle } from './bot-handle.ts'
 import { Seat } from './seat.ts'
@@ -35,8 +36,8 @@ export class GroupHandle {
 
   /** Adds a bot as a member, or as an administrator with all rights or those named. */
   addBot(bot: BotHandle, rights?: 'all' | readonly AdminRight[]): void {
-    this.#service({ new_chat_members: [{ id: bot.id, is_bot: true, first_name: bot.bot.user.firstName }] })
     this.#change(bot.bot, 'member')
+    this.#service({ new_chat_members: [wireUser(bot.bot.user)] })
     if (rights !== undefined) this.promote(bot, rights)
   }
 
@@ -62,11 +63,13 @@ export class GroupHandle {
     const status = rights === undefined ? 'member' : 'administrator'
     const given = rights === 'all' ? ADMIN_RIGHTS : (rights ?? [])
     this.#world.changeMember(this.#chat, user, this.#owner, status, given)
+    this.#service({ new_chat_members: [wireUser(user)] })
   }
 
   removePerson(person: User | { readonly user: User }): void {
     const user = 'user' in person ? person.user : person
     this.#world.changeMember(this.#chat, user, user, 'left')
+    this.#service({ left_chat_member: wireUser(user) })
   }
 
   memberOf(bot: BotHandle): Member | undefined {

@@ -3,6 +3,7 @@ import { withFound } from '../api/entities.ts'
 import type { Chat, Content, Entity, MediaType, Message, Thread, User, Wire } from '../world/model.ts'
 import { isAdmin, isIn } from '../world/model.ts'
 import { closeThread, createThread, deleteThread, renameThread, THREAD_COLORS } from '../world/threads.ts'
+import { wordsOf } from '../world/words.ts'
 import type { CallbackAnswer, World } from '../world/world.ts'
 import { type Seen, seen } from './seen.ts'
 import type { Waiting } from './waiting.ts'
@@ -178,9 +179,17 @@ export class Seat {
 
   /** The first message by a bot, there already or to come, that has this text or fits. */
   sees(fits: string | RegExp | ((message: Seen) => boolean), thread?: number | 'general'): Promise<Seen> {
-    const matches = typeof fits === 'function' ? fits : (message: Seen) => reads(message.text, fits)
+    const wanted = thread === 'general' ? undefined : thread
     return this.#waiting.waitFor(
-      () => this.messages(thread).find((message) => message.byBot && matches(message)),
+      () => {
+        for (const message of this.chat.messages.values()) {
+          if (!message.from.isBot || (thread !== undefined && message.thread !== wanted)) continue
+          // Built only for what is asked of it whole: a chat may hold thousands.
+          if (typeof fits === 'function' ? fits(seen(message)) : reads(wordsOf(message.content), fits))
+            return seen(message)
+        }
+        return undefined
+      },
       `a message ${typeof fits === 'function' ? 'that fits' : String(fits)} for ${this.person.firstName}`,
     )
   }
