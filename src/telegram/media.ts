@@ -62,7 +62,26 @@ export class Media {
     const bytes = await this.#bytes(file, limit)
     if (bytes === 'tooLarge') return { kind: 'tooLarge', name, limit }
     if (bytes === undefined || bytes.length === 0) return { kind: 'gone', name }
-    return this.#keep(file, bytes, conversation)
+    const kept = await this.keep(file, bytes, conversation)
+    if (kept.kind === 'kept') this.#remember(kept.attachment.id, file.fileId)
+    return kept
+  }
+
+  /** Bytes under a name that somebody gave: they go by what they are. */
+  async keep(
+    { name: given, kind }: Pick<TelegramFile, 'name' | 'kind'>,
+    bytes: Uint8Array,
+    conversation: ConversationId,
+  ): Promise<Fetched> {
+    const { store, blobs, clock, chance } = this.#parts
+    const sniffed = await sniff(bytes, given)
+    if (sniffed.kind === 'refused') return { kind: 'refused', name: given }
+    const shown = kind === 'sticker' ? 'sticker' : sniffed.shown
+    const { mime, name } = sniffed
+    const attachment = { id: chance.token(16), kind: shown, name, mime, size: bytes.length }
+    await blobs.put(attachment.id, bytes)
+    await store.saveUpload({ ...attachment, conversation, at: clock.now() })
+    return { kind: 'kept', attachment }
   }
 
   /** What to send for a file of ours: a known `file_id`, or the bytes; undefined when neither is there. */
@@ -102,19 +121,6 @@ export class Media {
       }
     }
     return undefined
-  }
-
-  async #keep(file: TelegramFile, bytes: Uint8Array, conversation: ConversationId): Promise<Fetched> {
-    const { store, blobs, clock, chance } = this.#parts
-    const sniffed = await sniff(bytes, file.name)
-    if (sniffed.kind === 'refused') return { kind: 'refused', name: file.name }
-    const kind = file.kind === 'sticker' ? 'sticker' : sniffed.shown
-    const { mime, name } = sniffed
-    const attachment = { id: chance.token(16), kind, name, mime, size: bytes.length }
-    await blobs.put(attachment.id, bytes)
-    await store.saveUpload({ ...attachment, conversation, at: clock.now() })
-    this.#remember(attachment.id, file.fileId)
-    return { kind: 'kept', attachment }
   }
 
   #key(id: string): string {

@@ -17,7 +17,7 @@ export function split(text: string, entities: readonly Entity[] = [], limit = TE
   let from = 0
   while (text.length - from > limit) {
     const to = cutBetween(text, from, from + limit, entities)
-    pieces.push(piece(text, entities, from, to))
+    pieces.push(piece(text, entities, from, from + text.slice(from, to).trimEnd().length))
     from = to + (/^\s*/u.exec(text.slice(to, to + limit))?.[0].length ?? 0)
   }
   if (from < text.length) pieces.push(piece(text, entities, from, text.length))

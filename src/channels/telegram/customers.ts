@@ -96,9 +96,15 @@ export class Customers {
   }
 
   /** The files of an album side by side. */
-  #files(said: readonly Said[], conversation: ConversationId): Promise<readonly Fetched[]> {
-    const files = said.flatMap(({ file }) => file ?? [])
-    return Promise.all(files.map((file) => this.#parts.media.fetch(file, conversation)))
+  async #files(said: readonly Said[], conversation: ConversationId): Promise<readonly Fetched[]> {
+    const { media } = this.#parts
+    const found = await Promise.all(
+      said.map(({ file, aside }) => {
+        if (file) return media.fetch(file, conversation)
+        return aside && media.keep({ kind: 'file', name: aside.name }, Buffer.from(aside.text), conversation)
+      }),
+    )
+    return found.flatMap((file) => file ?? [])
   }
 
   /** What an operator reads in place of a file that did not arrive. */
@@ -173,8 +179,11 @@ function takesTime({ message }: Update): boolean {
   if (!message) return false
   if (message.media_group_id !== undefined) return true
   const { photo, document, voice, audio, video, video_note: round, animation, sticker } = message
-  return Boolean(photo ?? document ?? voice ?? audio ?? video ?? round ?? animation) || fetchable(sticker)
+  const file = photo ?? document ?? voice ?? audio ?? video ?? round ?? animation
+  return file !== undefined || isOthers(message) || fetchable(sticker)
 }
+
+const isOthers = ({ contact, from }: Message) => contact !== undefined && contact.user_id !== from?.id
 
 const fetchable = (sticker: Message['sticker']) => sticker !== undefined && !sticker.is_animated
 

@@ -12,6 +12,8 @@ export interface Said {
   readonly entities: readonly Entity[]
   readonly file?: TelegramFile
   readonly phone?: string
+  /** Words that go as a file, for operators: in the text they would pass for an answer. */
+  readonly aside?: { readonly name: string; readonly text: string }
 }
 
 /** Undefined for what says nothing (a pinned message, a timer of the chat). */
@@ -29,13 +31,15 @@ export function saidIn(message: Message, language: Language): Said | undefined {
 
 const stickerText = ({ sticker }: Message) => sticker?.emoji ?? ''
 
-/** One's own number is an answer like a typed one; somebody else's is only told. */
+/** One's own number is an answer like a typed one; somebody else's is none, and only operators see it. */
 function contactSaid({ from }: Message, contact: Contact, language: Language): Said {
   const phone = international(contact.phone_number)
   if (contact.user_id !== undefined && contact.user_id === from?.id)
     return { text: phone, entities: [], phone }
   const name = [contact.first_name, contact.last_name].filter(Boolean).join(' ')
-  return { text: WORDS[language].contact(name, phone), entities: [] }
+  const words = WORDS[language]
+  const aside = { name: words.contactFile, text: `${name}\n${phone}\n` }
+  return { text: words.contact(name), entities: [], aside }
 }
 
 /** Some clients leave the plus out. */

@@ -12,7 +12,8 @@ interface Words {
   readonly fileRefused: (name: string) => string
   readonly fileMissing: (name: string) => string
   readonly place: (where: string) => string
-  readonly contact: (name: string, phone: string) => string
+  readonly contact: (name: string) => string
+  readonly contactFile: string
   readonly unknownKind: string
 }
 
@@ -34,7 +35,8 @@ export const WORDS: { readonly [L in Language]: Words } = {
     fileRefused: (name) => `[Файл «${name}» не принят: файлы такого вида мы не берём]`,
     fileMissing: (name) => `[Файл «${name}» недоступен]`,
     place: (where) => `Место на карте: ${where}`,
-    contact: (name, phone) => `Контакт: ${name}, ${phone}`,
+    contact: (name) => `Контакт: ${name}`,
+    contactFile: 'контакт.txt',
     unknownKind: '[Сообщение такого вида здесь не показать]',
   },
   en: {
@@ -54,7 +56,8 @@ export const WORDS: { readonly [L in Language]: Words } = {
     fileRefused: (name) => `[The file “${name}” was not taken: files of this kind are not accepted]`,
     fileMissing: (name) => `[The file “${name}” is not available]`,
     place: (where) => `A place on the map: ${where}`,
-    contact: (name, phone) => `Contact: ${name}, ${phone}`,
+    contact: (name) => `Contact: ${name}`,
+    contactFile: 'contact.txt',
     unknownKind: '[A message of this kind cannot be shown here]',
   },
 }
