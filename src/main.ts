@@ -51,7 +51,10 @@ async function run(world: World) {
   const began = clock.now()
   const matcher = await trainedMatcher(world, release)
   log.info({ phrases: release.phrases.length, took: between(began, clock.now()) }, 'the matcher is ready')
-  const running = await start({ config, release, registry, matcher, clock, chance, log })
+  const deskLink = (link: string) => {
+    for (const line of deskWords(link, language)) terminal.say(line)
+  }
+  const running = await start({ config, release, registry, matcher, clock, chance, log, deskLink })
   for (const line of welcome(running, release, language)) terminal.say(line)
   stopOnSignal(running, log)
 }
@@ -64,6 +67,8 @@ const WORDS = {
     content: 'Содержание',
     stop: 'Остановить: Ctrl+C',
     once: 'вход без пароля, один раз, только на этой машине',
+    deskLink:
+      'Операторам в Telegram: откройте ссылку и добавьте бота в группу с темами. Ссылка сработает один раз.',
     unmanned: 'операторов ещё нет: npx kotik operator add anna --name Анна --group first-line',
   },
   en: {
@@ -73,9 +78,17 @@ const WORDS = {
     content: 'Content',
     stop: 'Stop: Ctrl+C',
     once: 'signs in without a password, once, on this machine only',
+    deskLink:
+      'For operators in Telegram: open this link and add the bot to a group with topics. It works once.',
     unmanned: 'no operators yet: npx kotik operator add anna --name Anna --group first-line',
   },
 } as const
+
+/** Told when the bot is connected, which may be later than everything else. */
+function deskWords(link: string, language: Language): readonly string[] {
+  const words = WORDS[language]
+  return ['', `  ${words.deskLink}`, `  ${pc.cyan(link)}`, '']
+}
 
 function welcome(
   { url, demoDeskUrl, unmanned }: Running,

@@ -7,16 +7,19 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import express from 'express'
 import { type Bots, telegramBots } from './bots.ts'
-import type { TypingSignal } from './channels/port.ts'
+import type { DeliveredSignal, TypingSignal } from './channels/port.ts'
 import { siteChannel } from './channels/site/site.ts'
 import { type Config, PROJECT_DIR } from './config.ts'
 import type { Release } from './content/release.ts'
 import { DEMO_OPERATOR, removeAccount } from './desk/accounts.ts'
 import { Enrolment } from './desk/enrolment.ts'
+import { UNLIMITED } from './desk/telegram/budget.ts'
+import { telegramDesk } from './desk/telegram/desk-telegram.ts'
 import { type DeskWeb, deskWeb } from './desk/web/desk-web.ts'
 import { decideConversation, needsReading, newConversation } from './domain/conversation/decide.ts'
 import { offeredReadings } from './domain/conversation/offered.ts'
 import { decideDesk } from './domain/desk/decide.ts'
+import type { OperatorId } from './domain/ids.ts'
 import type { Reading } from './domain/nlu.ts'
 import { type Chance, type Clock, seconds } from './domain/time.ts'
 import type { ReleaseRegistry } from './flow/compiled.ts'
@@ -28,6 +31,7 @@ import type { Matcher } from './nlu/port.ts'
 import { Preferences } from './nlu/preferences.ts'
 import { understanding } from './nlu/understanding.ts'
 import { takeUpReleases } from './releases.ts'
+import { DayReport } from './reports/today.ts'
 import { followChoices } from './runtime/choices.ts'
 import { secretsOf } from './runtime/fill-call.ts'
 import { Kotik } from './runtime/kotik.ts'
@@ -52,6 +56,8 @@ export interface StartParts {
   readonly clock: Clock
   readonly chance: Chance
   readonly log: Log
+  /** How a group in Telegram becomes the operators' desk: by opening this link. Told once the bot is connected. */
+  readonly deskLink?: (link: string) => void
 }
 
 export interface Running {
@@ -147,7 +153,8 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
   })
   const live = new Broadcast<readonly LoggedEvent[]>(log.child({ room: 'live' }))
   const signals = new Broadcast<TypingSignal>(log.child({ room: 'signals' }))
-  const shared = { store, blobs, live, signals, clock, chance }
+  const delivered = new Broadcast<DeliveredSignal>(log.child({ room: 'delivered' }))
+  const shared = { store, blobs, live, signals, delivered, clock, chance }
   const web = { ...shared, settings: () => rules.settings }
   const site = siteChannel({
     ...web,
@@ -157,7 +164,22 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     logger: log.child({ room: 'site' }),
     webFolder: WEB_FOLDER,
   })
-  const bots = telegramBots({ ...shared, config, rules: () => rules, log })
+  const day = new DayReport(store, clock, () => rules.settings.hours.timezone)
+  const bots = telegramBots({
+    ...{ ...shared, config, rules: () => rules, log },
+    desk: (bot) =>
+      telegramDesk({
+        ...{ ...web, ...bot },
+        entities: release.entities,
+        today: () => day.today(),
+        ...loginLinks(config, (operator) => desk.createLoginLink(operator)),
+        log: log.child({ room: 'telegram' }),
+        chats: config.telegram.deskChats,
+        personal: config.telegram.personalGroups,
+        ...(config.telegram.deskPaced ? {} : { allowances: { group: UNLIMITED, person: UNLIMITED } }),
+        announce: (link) => parts.deskLink?.(link),
+      }),
+  })
   const habits = new Preferences()
   const offered = (reading: Reading) => offeredReadings(rules, reading).map(({ name }) => name)
   const kotik = new Kotik({
@@ -178,6 +200,13 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
   })
   const listener = site.before(routes(parts, { kotik, desk, site: site.router, bots }))
   return { listener, kotik, desk, bots, habits }
+}
+
+/** Only where a browser of an operator reaches the desk: at its public address, or on this very machine. */
+function loginLinks({ publicUrl, loopback, host, port }: Config, path: (operator: OperatorId) => string) {
+  const own = loopback && port > 0 ? `http://${host}:${port}` : undefined
+  const base = publicUrl ?? own
+  return base === undefined ? {} : { loginLink: (operator: OperatorId) => base + path(operator) }
 }
 
 function deskSettings({ publicUrl }: Config) {

@@ -11,6 +11,7 @@ import type { OperatorId } from '../../domain/ids.ts'
 import type { EntityReader } from '../../domain/nlu.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { type Chance, type Clock, later, minutes } from '../../domain/time.ts'
+import type { Today } from '../../domain/today.ts'
 import type { Blobs, Store } from '../../store/port.ts'
 import type { BotApi } from '../../telegram/api.ts'
 import type { Feed, Hearing } from '../../telegram/feed.ts'
@@ -31,7 +32,7 @@ import { Joining } from './join.ts'
 import { Messages } from './messages.ts'
 import { DESK_SURFACE } from './model.ts'
 import { People } from './people.ts'
-import type { Room, Today } from './room.ts'
+import type { Room } from './room.ts'
 import { Setup, type TrustedChat } from './setup.ts'
 import { TelegramMirror } from './telegram-mirror.ts'
 import { Turns } from './turns.ts'
@@ -199,12 +200,12 @@ class TelegramDesk implements DeskSurface {
   }
 
   #mirrorOf(chats: Chats, media: Media): TelegramMirror {
-    const { api, store, clock, log, shared } = this.#options
+    const { api, clock, log, shared } = this.#options
     const telling = (work: Promise<unknown>) =>
       void work.catch((error: unknown) => log.error({ err: error }, 'a group’s trouble could not be noted'))
     return new TelegramMirror({
       ...this.#options,
-      transport: botTransport({ api, media, store, clock }),
+      transport: botTransport({ api, media, clock }),
       ...{ chats, sameBot: shared },
       personal: () => this.#me.threads,
       trouble: (trouble) => telling(this.#setup.troubled(trouble)),

@@ -3,7 +3,8 @@ import type { Submit } from '../../channels/port.ts'
 import type { OperatorId } from '../../domain/ids.ts'
 import type { EntityReader } from '../../domain/nlu.ts'
 import type { Settings } from '../../domain/settings.ts'
-import type { Chance, Clock, Instant } from '../../domain/time.ts'
+import type { Chance, Clock } from '../../domain/time.ts'
+import type { Today } from '../../domain/today.ts'
 import type { Store } from '../../store/port.ts'
 import type { TelegramLog } from '../../telegram/log.ts'
 import type { Calls, Me } from './calls.ts'
@@ -11,18 +12,6 @@ import type { Chats } from './chats.ts'
 import type { Place, Thread, Threads, Writer } from './model.ts'
 import type { People } from './people.ts'
 import type { Words } from './words.ts'
-
-/** How the day goes so far; made by src/reports/today.ts. */
-export interface Today {
-  readonly since: Instant
-  /** Tickets somebody answered for the first time. */
-  readonly answered: number
-  readonly closed: number
-  readonly waiting: number
-  /** Milliseconds from asking for a person to the first reply; absent while nobody was answered. */
-  readonly frt?: { readonly median: number; readonly p90: number }
-  readonly csat?: { readonly average: number; readonly ratings: number }
-}
 
 export interface Room {
   readonly store: Store

@@ -28,10 +28,10 @@ export function whenIn(
 }
 
 function spanOf(text: string, now: Instant): When | undefined {
-  const [whole, amount, unit = ''] = /^(\d{1,4})\s*(\p{L}+)\.?(?=\s|$)/u.exec(text) ?? []
+  const [whole, amount, unit = ''] = /^(\d{1,4})\s*(\p{L}+)(?!\p{L}|\d)/u.exec(text) ?? []
   const ms = UNITS.find(([form]) => form.test(unit.toLowerCase()))?.[1]
   if (whole === undefined || ms === undefined) return undefined
-  return { at: instant(now + Number(amount) * ms), rest: text.slice(whole.length).trim() }
+  return { at: instant(now + Number(amount) * ms), rest: behind(text, whole.length) }
 }
 
 function momentOf(text: string, entities: EntityReader, now: Instant, timezone: string): When | undefined {
@@ -39,7 +39,7 @@ function momentOf(text: string, entities: EntityReader, now: Instant, timezone: 
   // Words before it («позвонить завтра») make it part of the text; a preposition does not.
   if (first === undefined || text.slice(0, first.from).trim().length > 2) return undefined
   const at = instantOf(first.kind, String(first.value), now, timezone)
-  return at === undefined ? undefined : { at, rest: text.slice(first.to).replace(/^[\s,;:—-]+/, '') }
+  return at === undefined ? undefined : { at, rest: behind(text, first.to) }
 }
 
 function instantOf(kind: string, value: string, now: Instant, zone: string): Instant | undefined {
@@ -52,6 +52,12 @@ function instantOf(kind: string, value: string, now: Instant, zone: string): Ins
   const next = kind === 'time' && found.toMillis() <= now ? found.plus({ days: 1 }) : found
   return instant(next.toMillis())
 }
+
+const behind = (text: string, from: number) =>
+  text
+    .slice(from)
+    .replace(/^[\s.,;:—-]+/, '')
+    .trim()
 
 /** The next ten in the morning. */
 export function tomorrowMorning(now: Instant, zone: string): Instant {

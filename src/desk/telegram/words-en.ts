@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon'
 import type { WhyWaiting } from '../../domain/desk/why.ts'
 import type { Instant } from '../../domain/time.ts'
-import type { Today } from './room.ts'
+import type { Today } from '../../domain/today.ts'
 import type { RU } from './words-ru.ts'
 
 export const EN: typeof RU = {

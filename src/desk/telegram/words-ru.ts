@@ -3,8 +3,8 @@ import { DateTime } from 'luxon'
 import type { WhyWaiting } from '../../domain/desk/why.ts'
 import type { RefusalReason } from '../../domain/input.ts'
 import type { Instant } from '../../domain/time.ts'
+import type { Today } from '../../domain/today.ts'
 import type { Need } from './rights.ts'
-import type { Today } from './room.ts'
 
 const chats = (n: number) => plural(n, 'чат', 'чата', 'чатов')
 
