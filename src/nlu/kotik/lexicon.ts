@@ -139,7 +139,7 @@ const GROUPS = `
   info: info information detail details tell about explain информация сведения подробнее расскажи рассказать
     объясни описание
   virtual: virtual digital online виртуальный виртуальная цифровой
-  salary: salary wage wages income paycheck зарплата доход оклад
+  salary: salary wage wages payroll income paycheck зарплата зарплату зарплатный зарплатная доход оклад
   bank: bank banks banking банк банка банком
   sms: sms text message notification notifications push смс сообщение уведомление уведомления пуш рассылка
   tomorrow: tomorrow завтра
@@ -163,7 +163,7 @@ const GROUPS = `
   size: size big large small long short размер большой маленький
   door: door lock window garage gate дверь замок окно ворота
   color: color colour red green blue white цвет красный зеленый синий белый
-  channel: channel channels canal канал каналы канала
+  channel: channel channels канал каналы канала
   insurance: insurance insured policy claim страховка страхование страховой полис
   loan: loan credit mortgage debt borrow installment interest кредит кредита ипотека долг рассрочка займ процент
     заем
@@ -182,8 +182,8 @@ const GROUPS = `
   history: history log past recent previous история просмотров недавние прошлые
   privacy: privacy private personal data gdpr персональные данные конфиденциальность личные
   security: security secure safe safety protect безопасность безопасно защита защитить
-  curtain: curtain curtains blind blinds shutter shutters cover covers шторы штора шторка жалюзи ставни
-    занавеска занавески рулонка
+  curtain: curtain curtains blind blinds shutter shutters шторы штора шторка жалюзи ставни
+    занавеска занавески
   fan: fan fans ventilator вентилятор вентилятора вентиляторы
   heating: heating heater heat thermostat climate ac conditioner отопление обогреватель термостат климат
     кондиционер
@@ -252,7 +252,7 @@ const GROUPS = `
   laugh: haha lol hahaha funny rofl хаха ахаха лол смешно ржу ржака прикол
   song: sing song dance poem петь спой песню танцуй стих стихи стихотворение
   philosophy: think opinion believe think думаешь мнение считаешь веришь мысли
-  war: war politics president government putin usa russia война политика президент россия сша
+  war: war politics president government election война политика президент правительство выборы
   school: school lesson homework study student university exam школа урок уроки учеба студент экзамен университет
   sport: sport football soccer hockey team match score спорт футбол хоккей команда матч счет
   wedding: marry marriage wedding wife husband замуж женись жениться свадьба выходи муж жена
@@ -260,7 +260,6 @@ const GROUPS = `
   unshut: open opened opening raise lift открой открыть откройте подними раскрой раздвинь приоткрой
   put: set put place adjust поставь поставить установи установить задай выставь
   previous: previous prev last earlier прошлый прошлую предыдущий предыдущую предыдущая
-  any: any some someone anybody имеются любой
   much: level amount quantity percent уровень количество процент процентов значение величина
   distance: far distance near close away далеко расстояние дистанция близко
   temperature: temperature degrees cold hot warm cool температура градусов градуса холодно жарко тепло
@@ -288,17 +287,16 @@ const GROUPS = `
   refinance: refinance restructure consolidation рефинансирование рефинансировать реструктуризация каникулы
   arrest: seized seizure bailiff frozen арест арестован приставы пристав взыскание
   pension: pension retirement pensioner пенсия пенсии пенсионер пенсионный
-  salary-card: salary payroll wage зарплатный зарплатная зарплату зарплата
   compromised: compromised leaked unsafe phishing suspicious strangers мошенники мошенник подозрительный утечка
   partial: partial partially half missing some less incomplete частично часть половина неполная меньше
-  overcharged: overcharged extra additional more лишние лишнее больше переплатил
-  balance-update: balance updated update show showing reflected reflect appear appears appeared баланс обновился
-    отображается отобразился появились появилось
+  overcharged: overcharged extra additional лишние лишнее больше переплатил
+  appear: appear appears appeared show showing reflected reflect visible отображается отображаться отобразился появились
+    появилось видно
   disposable: disposable temporary single одноразовый одноразовая временный временная
   delivery-speed: express fast urgent quick expedite rush срочно быстро ускорить экспресс
-  why-fail: unsuccessful unable failed failing error couldn unsuccessful неудачно неуспешно ошибка сбой
+  why-fail: unsuccessful unable failed failing error неудачно неуспешно ошибка сбой
   website: website site url link page webpage web homepage domain сайт сайта ссылка ссылку страница страницу домен
-  beta: beta test tester testing try preview alpha бета тест тестировать тестирование опробовать
+  test: test tests tested testing tester try trying beta preview тест тестировать тестирование опробовать попробовать
   follow: follow subscribe channel group community подписаться канал группа сообщество
   license: license licence terms agreement rules policy conditions условия правила соглашение договор лицензия оферта
 `
