@@ -121,7 +121,7 @@ describe('the bot', () => {
     for (const text of nasty) vera.say(text)
     const said = () => log.filter(({ event }) => event.type === 'customerSaid')
     await passUntil(clock, () => said().length === nasty.length)
-    await passUntil(clock, () => fake.journal.sends.length >= nasty.length)
+    await passUntil(clock, () => fake.journal.sends.length >= 2)
     expect(Object.keys(fake.journal.counts).filter((key) => / 4\d\d$/u.test(key))).toEqual([])
   })
 

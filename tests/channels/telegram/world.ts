@@ -110,10 +110,11 @@ function follow({ running }: Whole): Pick<Telegram, 'log' | 'heard'> {
 const isOf = <T extends Event['type']>(event: Event, type: T): event is Extract<Event, { type: T }> =>
   event.type === type
 
-// A few dozen turns of the event loop carry an update through Kotik and its answer back; the clock moves between them.
-const TURNS = 20
+// The clock moves between turns of the event loop: quickly at first, for what needs time; then hardly at all, for what needs
+// the disk, which has no clock to turn. In all 40 s, less than what a poll waits before it counts as hung.
+const QUICK = { steps: 100, turns: 100 }
+const SLOW = { steps: 300, turns: 3_000 }
 const STEP = duration(100)
-const MOST_STEPS = 600
 
 /** Turns the clock until it is so; for what needs both time and answers of the network. */
 export async function passUntil<T>(
@@ -121,8 +122,9 @@ export async function passUntil<T>(
   probe: () => T | undefined | false,
   what = 'what was waited for',
 ): Promise<T> {
-  for (let step = 0; step < MOST_STEPS; step++) {
-    for (let turn = 0; turn < TURNS; turn++) {
+  for (let step = 0; step < QUICK.steps + SLOW.steps; step++) {
+    const { turns } = step < QUICK.steps ? QUICK : SLOW
+    for (let turn = 0; turn < turns; turn++) {
       const found = probe()
       if (found !== undefined && found !== false) return found
       await aTurnOfTheLoop()
