@@ -56,30 +56,29 @@ export class Engine {
     const fault = this.faults.meet(name.toLowerCase(), chat, token)
     const before = fault && instead(fault)
     if (before) return this.#noted(bot, method.name, params, before, 'an injected fault')
-    const answer = await this.#perform(method, {
-      world: this.world,
-      bot,
-      params,
-      delivery: this.office,
-      gone,
-    })
-    return fault ? { ...answer, ...onItsWay(fault) } : answer
+    const call = { world: this.world, bot, params, delivery: this.office, gone }
+    const { answer, why } = await this.#perform(method, call)
+    const faulty = fault ? { ...answer, ...onItsWay(fault) } : answer
+    // A poller's every turn would drown what matters.
+    return method.name === 'getUpdates' && answer.status === 200
+      ? faulty
+      : this.#noted(bot, method.name, params, faulty, why)
   }
 
-  async #perform(method: KnownMethod, call: Call): Promise<Answer> {
-    const { bot, params } = call
+  async #perform(
+    method: KnownMethod,
+    call: Call,
+  ): Promise<{ readonly answer: Answer; readonly why?: string }> {
     try {
       this.#pay(method, call)
-      if (method.name === 'getUpdates') this.#greet(bot)
+      if (method.name === 'getUpdates') this.#greet(call.bot)
       const result = method.run(call)
       const awaited = result instanceof Promise ? await result : result
-      if (method.sends) this.#remember(bot, params, awaited)
-      const answer = { status: 200, body: JSON.stringify({ ok: true, result: awaited }) }
-      // A poller's every turn would drown what matters.
-      return method.name === 'getUpdates' ? answer : this.#noted(bot, method.name, params, answer, undefined)
+      if (method.sends) this.#remember(call.bot, call.params, awaited)
+      return { answer: { status: 200, body: JSON.stringify({ ok: true, result: awaited }) } }
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      return this.#noted(bot, method.name, params, refusal(error), error.description)
+      return { answer: refusal(error), why: error.description }
     }
   }
 
@@ -122,7 +121,7 @@ export class Engine {
       method,
       chat: Number(params.text('chat_id')) || undefined,
       thread: Number(params.text('message_thread_id')) || undefined,
-      status: answer.way === undefined ? status : 0,
+      status: answer.way === 'cut' || answer.way === 'hang' ? 0 : status,
       why,
       performed: status === 200,
     })

@@ -36,6 +36,7 @@ describe('an injected fault', () => {
     await expect(send({ text: 'дошло' })).rejects.toThrow('fetch failed')
     expect(vera.last()?.text).toBe('дошло')
     expect(telegram.journal.sends).toMatchObject([{ text: 'дошло' }])
+    expect(telegram.journal.calls).toMatchObject([{ method: 'sendMessage', status: 0, performed: true }])
   })
 
   it('cuts the connection before anything is performed', async () => {

@@ -38,8 +38,7 @@ export interface Formatted {
 /** A text parameter with its formatting, by entities or parse mode; refused when either is broken. */
 export function formatted(params: Params, name: string, entitiesName: string): Formatted {
   const said = params.text(name)
-  if (/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/u.test(said))
-    throw badRequest('strings must be encoded in UTF-8')
+  if (!said.isWellFormed()) throw badRequest('strings must be encoded in UTF-8')
   const mode = params.text('parse_mode')
   const own = mode === '' ? givenEntities(params, entitiesName, said) : undefined
   const { text, entities } = own ? { text: said, entities: own } : parseMarkup(said, mode)

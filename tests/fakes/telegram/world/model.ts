@@ -117,7 +117,7 @@ export interface Message {
   markup: Wire | undefined
   edited: number | undefined
   /** By user id. */
-  readonly reactions: Map<number, readonly string[]>
+  reactions: ReadonlyMap<number, readonly string[]>
 }
 
 export interface Chat {

@@ -3,48 +3,45 @@ import { fileIdFor } from './files.ts'
 import type { Bot, Chat, Member, Message, StoredFile, User, Wire } from './model.ts'
 import { ADMIN_RIGHTS } from './model.ts'
 
-export function wireUser(user: User): Wire {
-  return {
-    id: user.id,
-    is_bot: user.isBot,
-    first_name: user.firstName,
-    ...(user.lastName === undefined ? {} : { last_name: user.lastName }),
-    ...(user.username === undefined ? {} : { username: user.username }),
-    ...(user.languageCode === undefined ? {} : { language_code: user.languageCode }),
-  }
-}
+// What is undefined does not travel: JSON leaves it out. Spreading `{}` instead cost a third of a send.
+
+export const wireUser = (user: User): Wire => ({
+  id: user.id,
+  is_bot: user.isBot,
+  first_name: user.firstName,
+  last_name: user.lastName,
+  username: user.username,
+  language_code: user.languageCode,
+})
 
 export function wireChat(chat: Chat): Wire {
-  if (chat.person) {
-    const { is_bot, language_code, ...name } = wireUser(chat.person)
-    return { ...name, type: 'private' }
+  const { person } = chat
+  if (person) {
+    const { firstName: first_name, lastName: last_name, username } = person
+    return { id: person.id, first_name, last_name, username, type: 'private' }
   }
-  return {
-    id: chat.id,
-    title: chat.title,
-    type: chat.type,
-    ...(chat.username === undefined ? {} : { username: chat.username }),
-    ...(chat.forum ? { is_forum: true } : {}),
-  }
+  const { id, title, type, username } = chat
+  return { id, title, type, username, is_forum: chat.forum || undefined }
 }
 
 /** `replies`: also the message it answers, which itself comes without its own. */
 export function wireMessage(message: Message, bot: Bot, replies = true): Wire {
-  const { chat } = message
+  const { thread, quote, markup } = message
   const answered = replies ? repliedTo(message) : undefined
-  return {
+  const wire = {
     message_id: message.id,
     from: wireUser(message.from),
-    chat: wireChat(chat),
+    chat: wireChat(message.chat),
     date: message.date,
-    ...(message.edited === undefined ? {} : { edit_date: message.edited }),
-    ...(message.thread === undefined ? {} : { message_thread_id: message.thread, is_topic_message: true }),
-    ...(message.forwardedFrom === undefined ? {} : { forward_origin: message.forwardedFrom }),
-    ...(answered === undefined ? {} : { reply_to_message: wireMessage(answered, bot, false) }),
-    ...(message.quote === undefined ? {} : { quote: { text: message.quote, position: 0, is_manual: true } }),
-    ...wireContent(message, bot),
-    ...(message.markup?.inline_keyboard === undefined ? {} : { reply_markup: message.markup }),
+    edit_date: message.edited,
+    message_thread_id: thread,
+    is_topic_message: thread === undefined ? undefined : true,
+    forward_origin: message.forwardedFrom,
+    reply_to_message: answered && wireMessage(answered, bot, false),
+    quote: quote === undefined ? undefined : { text: quote, position: 0, is_manual: true },
+    reply_markup: markup?.inline_keyboard === undefined ? undefined : markup,
   }
+  return Object.assign(wire, wireContent(message, bot))
 }
 
 /** In a thread every message answers the service message that opened it, as in Telegram. */
@@ -57,7 +54,7 @@ function repliedTo(message: Message): Message | undefined {
 function wireContent({ content, chat }: Message, bot: Bot): Wire {
   switch (content.kind) {
     case 'text':
-      return { text: content.text, ...(content.entities.length > 0 ? { entities: content.entities } : {}) }
+      return { text: content.text, entities: content.entities.length > 0 ? content.entities : undefined }
     case 'media':
       return {
         ...wireMedia(content.file, bot),

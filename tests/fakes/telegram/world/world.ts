@@ -195,7 +195,7 @@ export class World {
       forwardedFrom,
       markup,
       edited: undefined,
-      reactions: new Map(),
+      reactions: NOBODYS,
     }
     chat.messages.set(message.id, message)
     if (!from.isBot) chat.opened = true
@@ -281,7 +281,7 @@ export class World {
   react(message: Message, by: User, emoji: readonly string[]): void {
     const { chat } = message
     const old = message.reactions.get(by.id) ?? []
-    message.reactions.set(by.id, emoji)
+    message.reactions = new Map(message.reactions).set(by.id, emoji)
     this.onChange(chat)
     if (by.isBot) return
     const body = {
@@ -322,6 +322,9 @@ export class World {
     return id
   }
 }
+
+// Most messages never have one.
+const NOBODYS: Message['reactions'] = new Map()
 
 export const memberAs = (user: User, status: Status, rights: Iterable<AdminRight> = []): Member => ({
   user,
