@@ -1,7 +1,7 @@
-/** Which message of the conversation is which of Telegram, both ways. */
-import type { ConversationId, MessageNumber } from '../../domain/ids.ts'
-import type { Content } from '../../domain/message.ts'
-import type { Store } from '../../store/port.ts'
+/** Which message of the conversation is which of the messenger, both ways. */
+import type { ConversationId, MessageNumber } from '../domain/ids.ts'
+import type { Content } from '../domain/message.ts'
+import type { Store } from '../store/port.ts'
 
 // What was sent just now may not be in the store yet: outcomes wait for the next commit.
 const RECENT = 5_000
