@@ -43,11 +43,23 @@ export function join(pieces: readonly (Rich | string)[], between = ''): Rich {
 }
 
 export function fromContent({ text, entities = [] }: Content): Rich {
-  return { text, entities: entities.flatMap(translated) }
+  return { text, entities: entities.flatMap((entity) => translated(text, entity)) }
 }
 
-function translated({ kind, offset, length, url }: Entity): readonly TelegramEntity[] {
+/** The link of somebody's profile: who is so named is told. */
+const PROFILE = /^tg:\/\/user\?id=(\d{1,15})$/
+
+function translated(text: string, { kind, offset, length, url }: Entity): readonly TelegramEntity[] {
   if (kind !== 'link') return [{ type: kind, offset, length }]
+  const named = PROFILE.exec(url ?? '')?.[1]
+  if (named !== undefined) {
+    const user = {
+      id: Number(named),
+      first_name: text.slice(offset, offset + length),
+      is_bot: false,
+    } as const
+    return [{ type: 'text_mention', offset, length, user }]
+  }
   return url !== undefined && isSafe(url) ? [{ type: 'text_link', offset, length, url }] : []
 }
 
