@@ -13,7 +13,8 @@ run('tsc', '-p', 'tsconfig.build.json')
 const page = ['tests/fakes/telegram/page', 'dist/fakes/telegram/page']
 run('tsc', '-p', 'tsconfig.fakes.json')
 run('tsc', '-p', `${page[0]}/tsconfig.json`)
-for (const file of ['index.html', 'page.css']) copyFileSync(`${page[0]}/${file}`, `${page[1]}/${file}`)
+for (const file of ['index.html', 'page.css', 'chat.css', 'narrow.css'])
+  copyFileSync(`${page[0]}/${file}`, `${page[1]}/${file}`)
 copyFileSync('src/web/theme.css', `${page[1]}/theme.css`)
 copyFileSync('src/web/demo/cat.svg', `${page[1]}/cat.svg`)
 // npx makes its link to our own command once and does not look at the file again: after a rebuild it must still run.

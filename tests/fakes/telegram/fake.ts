@@ -15,7 +15,8 @@ import { GroupHandle } from './people/group.ts'
 import { Person } from './people/person.ts'
 import { Waiting } from './people/waiting.ts'
 import type { Chat } from './world/model.ts'
-import type { NewBot, NewGroup, NewUser, World } from './world/world.ts'
+import type { NewBot, NewGroup, NewUser } from './world/new.ts'
+import type { World } from './world/world.ts'
 
 export interface FakeOptions {
   readonly clock?: FakeClock

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { minutes } from '../../../src/domain/time.ts'
+import { ManualClock } from '../manual-clock.ts'
 import { field, opened } from './testing.ts'
 
 const refusedAs = (description: string, status = 400) => ({ status, ok: false, description })
@@ -129,6 +131,18 @@ describe('buttons', () => {
     expect(await call('answerCallbackQuery', answer)).toMatchObject(
       refusedAs('Bad Request: query is too old and response timeout expired or query ID is invalid'),
     )
+  })
+})
+
+describe('a press', () => {
+  it('is too old to answer after a quarter of an hour', async () => {
+    const clock = new ManualClock()
+    const { send, vera, call } = await opened({ clock })
+    await send(keyboard([key('a')]))
+    const { id } = vera.press('да')
+    await clock.pass(minutes(15))
+    const answered = await call('answerCallbackQuery', { callback_query_id: id })
+    expect(answered.description).toMatch(/^Bad Request: query is too old/u)
   })
 })
 

@@ -112,7 +112,7 @@ function answerCallbackQuery({ world, bot, params }: Call): true {
     alert: params.flag('show_alert'),
     url: params.text('url') || undefined,
   }
-  if (!world.answerCallback(bot, params.text('callback_query_id'), answer))
+  if (!world.presses.answer(bot, params.text('callback_query_id'), answer))
     throw badRequest('query is too old and response timeout expired or query ID is invalid')
   return true
 }

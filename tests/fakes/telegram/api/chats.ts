@@ -1,9 +1,9 @@
 /** Methods about the bot itself, its chats, their members and its commands. */
 import { badRequest } from '../errors.ts'
+import { changeMember, memberAs } from '../world/members.ts'
 import type { Chat, Wire } from '../world/model.ts'
 import { isAdmin, isIn } from '../world/model.ts'
 import { wireChat, wireMember, wireMessage, wireUser } from '../world/wire.ts'
-import { memberAs } from '../world/world.ts'
 import type { Call, Methods } from './call.ts'
 import { chatOf } from './call.ts'
 import { isObject } from './params.ts'
@@ -67,7 +67,7 @@ const getChatMemberCount = (call: Call): number => {
 function leaveChat(call: Call): true {
   const chat = chatOf(call)
   if (chat.type === 'private') throw badRequest("chat member status can't be changed in private chats")
-  call.world.changeMember(chat, call.bot.user, call.bot.user, 'left')
+  changeMember(call.world, chat, call.bot.user, call.bot.user, 'left')
   return true
 }
 

@@ -8,8 +8,6 @@ const FOLDER = join(fileURLToPath(new URL('..', import.meta.url)), 'page')
 
 const PAGES: { readonly [path: string]: readonly [file: string, type: string] } = {
   '/': ['index.html', 'text/html; charset=utf-8'],
-  '/page.css': ['page.css', 'text/css; charset=utf-8'],
-  '/theme.css': ['theme.css', 'text/css; charset=utf-8'],
   '/cat.svg': ['cat.svg', 'image/svg+xml'],
 }
 
@@ -19,7 +17,7 @@ const POLICY = "default-src 'self'; img-src 'self' data: blob:; media-src 'self'
 export function pageRoutes(): OtherRoutes {
   return (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
-    const [file, type] = PAGES[path] ?? scriptAt(path)
+    const [file, type] = PAGES[path] ?? partAt(path)
     if (file === undefined || type === undefined) return false
     const body = read(file)
     if (body === undefined) response.writeHead(503, { 'content-type': 'text/plain' }).end('npm run build')
@@ -31,8 +29,11 @@ export function pageRoutes(): OtherRoutes {
   }
 }
 
-const scriptAt = (path: string): readonly [file?: string, type?: string] =>
-  /^\/[\w-]+\.js$/u.test(path) ? [path.slice(1), 'text/javascript; charset=utf-8'] : []
+function partAt(path: string): readonly [file?: string, type?: string] {
+  const ending = /^\/[\w-]+\.(js|css)$/u.exec(path)?.[1]
+  if (ending === undefined) return []
+  return [path.slice(1), `text/${ending === 'js' ? 'javascript' : 'css'}; charset=utf-8`]
+}
 
 /** Beside this file when it is compiled itself, else in the build. */
 function read(file: string): Buffer | undefined {

@@ -54,7 +54,7 @@ function routesOf(fake: FakeTelegram): { readonly [methodAndPath: string]: Route
     'GET sends': (params) => fake.journal.sends.slice(params.whole('from') ?? 0),
     'GET calls': (params) => fake.journal.calls.slice(params.whole('from') ?? 0),
     'DELETE journal': () => fake.journal.clear(),
-    'GET answer': (params) => fake.world.callbackAnswers.get(params.text('id')) ?? {},
+    'GET answer': (params) => fake.world.presses.answers.get(params.text('id')) ?? {},
     'GET bot': (params) => {
       const bot = fake.handleOf(whole(params, 'id'))
       return {

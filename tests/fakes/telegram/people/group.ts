@@ -1,5 +1,6 @@
 /** A group as its people run it: who is in, what the bot may do, its move to a supergroup. */
 
+import { changeMember } from '../world/members.ts'
 import { migrate } from '../world/migration.ts'
 import type { AdminRight, Bot, Chat, Member, User } from '../world/model.ts'
 import { ADMIN_RIGHTS } from '../world/model.ts'
@@ -62,13 +63,13 @@ export class GroupHandle {
     const user = 'user' in person ? person.user : person
     const status = rights === undefined ? 'member' : 'administrator'
     const given = rights === 'all' ? ADMIN_RIGHTS : (rights ?? [])
-    this.#world.changeMember(this.#chat, user, this.#owner, status, given)
+    changeMember(this.#world, this.#chat, user, this.#owner, status, given)
     this.#service({ new_chat_members: [wireUser(user)] })
   }
 
   removePerson(person: User | { readonly user: User }): void {
     const user = 'user' in person ? person.user : person
-    this.#world.changeMember(this.#chat, user, user, 'left')
+    changeMember(this.#world, this.#chat, user, user, 'left')
     this.#service({ left_chat_member: wireUser(user) })
   }
 
@@ -92,6 +93,6 @@ export class GroupHandle {
   }
 
   #change(bot: Bot, status: Member['status'], rights: readonly AdminRight[] = []): void {
-    this.#world.changeMember(this.#chat, bot.user, this.#owner, status, rights)
+    changeMember(this.#world, this.#chat, bot.user, this.#owner, status, rights)
   }
 }

@@ -1,10 +1,12 @@
 /** A person in a chat: all that people do there, and what they see. */
 import { withFound } from '../api/entities.ts'
+import { setBlocked } from '../world/members.ts'
 import type { Chat, Content, Entity, MediaType, Message, Thread, User, Wire } from '../world/model.ts'
 import { isAdmin, isIn } from '../world/model.ts'
+import type { CallbackAnswer } from '../world/presses.ts'
 import { closeThread, createThread, deleteThread, renameThread, THREAD_COLORS } from '../world/threads.ts'
 import { wordsOf } from '../world/words.ts'
-import type { CallbackAnswer, World } from '../world/world.ts'
+import type { World } from '../world/world.ts'
 import { type Seen, seen } from './seen.ts'
 import type { Waiting } from './waiting.ts'
 
@@ -108,15 +110,15 @@ export class Seat {
 
   /** Presses with any data, also what the message no longer has: an old screen, or a forged press. */
   pressData(on: number, data: string): Pressed {
-    const id = this.#world.press(this.#message(on), this.person, data)
+    const id = this.#world.presses.press(this.#message(on), this.person, data)
     const world = this.#world
     const what = `an answer to the press on "${data}"`
     return {
       id,
       get answer() {
-        return world.callbackAnswers.get(id)
+        return world.presses.answers.get(id)
       },
-      answered: () => this.#waiting.waitFor(() => world.callbackAnswers.get(id), what),
+      answered: () => this.#waiting.waitFor(() => world.presses.answers.get(id), what),
     }
   }
 
@@ -251,7 +253,7 @@ export class Seat {
   #setBlocked(blocked: boolean): void {
     const { bot, person } = this.chat
     if (!bot || !person) throw new Error('only a private chat is blocked')
-    this.#world.setBlocked(this.chat, person, bot, blocked)
+    setBlocked(this.#world, this.chat, person, bot, blocked)
   }
 }
 

@@ -1,6 +1,8 @@
 /** A basic group becomes a supergroup: another id, the same people, a service message in each. */
+
+import { memberAs } from './members.ts'
 import type { Chat, User } from './model.ts'
-import { memberAs, type World } from './world.ts'
+import type { World } from './world.ts'
 
 export function migrate(world: World, group: Chat, by: User): Chat {
   const chat = world.newGroup({ title: group.title, owner: by })

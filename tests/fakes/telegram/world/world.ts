@@ -5,68 +5,13 @@
 import type { FakeClock } from '../clock.ts'
 import { seconds } from '../clock.ts'
 import { Files } from './files.ts'
-import type {
-  AdminRight,
-  Bot,
-  Chat,
-  Content,
-  Entity,
-  Member,
-  Message,
-  Status,
-  Thread,
-  User,
-  Wire,
-} from './model.ts'
+import { memberAs } from './members.ts'
+import type { Bot, Chat, Message, User, Wire } from './model.ts'
 import { GENERAL_THREAD, isAdmin, isIn } from './model.ts'
-import { wireChat, wireMember, wireMessage, wireUser } from './wire.ts'
-
-export interface Post {
-  readonly chat: Chat
-  readonly from: User
-  readonly content: Content
-  readonly thread?: number | undefined
-  readonly replyTo?: number | undefined
-  readonly quote?: string | undefined
-  readonly markup?: Wire | undefined
-  readonly forwardedFrom?: Wire | undefined
-  /** This message opens a thread, which is named by its id. */
-  readonly opens?: (id: number) => Thread
-}
-
-export interface NewUser {
-  readonly id?: number
-  readonly firstName: string
-  readonly lastName?: string
-  readonly username?: string
-  readonly languageCode?: string
-}
-
-export interface NewBot {
-  readonly token?: string
-  readonly username?: string
-  readonly firstName?: string
-  readonly readsAll?: boolean
-  readonly topicsEnabled?: boolean
-}
-
-export interface NewGroup {
-  readonly title: string
-  readonly id?: number
-  /** Default: a supergroup; a forum is always one. */
-  readonly basic?: boolean
-  readonly forum?: boolean
-  readonly username?: string
-  readonly owner: User
-  readonly members?: readonly User[]
-}
-
-export interface CallbackAnswer {
-  /** A short notice over the chat, or a box to close; '' only stops the button's clock. */
-  readonly text: string
-  readonly alert: boolean
-  readonly url: string | undefined
-}
+import type { NewBot, NewGroup, NewUser, Post } from './new.ts'
+import { Presses } from './presses.ts'
+import { isShownTo } from './privacy.ts'
+import { wireChat, wireMessage, wireUser } from './wire.ts'
 
 export class World {
   readonly clock: FakeClock
@@ -74,8 +19,7 @@ export class World {
   readonly bots = new Map<number, Bot>()
   readonly groups = new Map<number, Chat>()
   readonly files = new Files()
-  /** What bots answered to presses, by the query's id. */
-  readonly callbackAnswers = new Map<string, CallbackAnswer>()
+  readonly presses = new Presses(this)
   /** An update for a bot; the receiver decides whether it was asked for. */
   onUpdate: (bot: Bot, type: string, body: Wire, lane: number) => void = () => {}
   /** Something people can see has changed. */
@@ -83,11 +27,10 @@ export class World {
   readonly #byToken = new Map<string, Bot>()
   readonly #private = new Map<number, Map<number, Chat>>()
   readonly #privateIds = new Map<number, number>()
-  readonly #callbacks = new Map<string, { readonly bot: Bot; readonly at: number }>()
   #nextUser = 500_000_001
   #nextBot = 7_000_000_001
   #nextGroup = 1_000_001
-  #nextQuery = 1
+  #nextToken = 1
   #nextAlbum = 1
 
   constructor(clock: FakeClock) {
@@ -134,7 +77,7 @@ export class World {
   /** The owner asked for a new token: the old one answers 401 from now on. */
   revokeToken(bot: Bot): string {
     this.#byToken.delete(bot.token)
-    bot.token = `${bot.user.id}:BB${String(this.#nextQuery++).padStart(33, 'k')}`
+    bot.token = `${bot.user.id}:BB${String(this.#nextToken++).padStart(33, 'k')}`
     this.#byToken.set(bot.token, bot)
     return bot.token
   }
@@ -212,72 +155,6 @@ export class World {
     this.onChange(message.chat)
   }
 
-  /** Changes somebody's standing in a group and tells of it: the bot itself, and bots that administer it. */
-  changeMember(chat: Chat, user: User, by: User, status: Status, rights: Iterable<AdminRight> = []): void {
-    const before = chat.members.get(user.id) ?? memberAs(user, 'left')
-    const after = memberAs(user, status, rights)
-    chat.members.set(user.id, after)
-    const body = {
-      chat: wireChat(chat),
-      from: wireUser(by),
-      date: this.now(),
-      old_chat_member: wireMember(before),
-      new_chat_member: wireMember(after),
-    }
-    const bot = this.bots.get(user.id)
-    if (bot) this.onUpdate(bot, 'my_chat_member', body, chat.id)
-    for (const other of this.botsIn(chat)) {
-      if (other !== bot && isAdmin(chat.members.get(other.user.id)))
-        this.onUpdate(other, 'chat_member', body, chat.id)
-    }
-    this.onChange(chat)
-  }
-
-  /** The person blocked the bot, or let it in again. */
-  setBlocked(chat: Chat, person: User, bot: Bot, blocked: boolean): void {
-    if (chat.blocked === blocked) return
-    chat.blocked = blocked
-    const member = (status: Status) => wireMember(memberAs(bot.user, status))
-    const body = {
-      chat: wireChat(chat),
-      from: wireUser(person),
-      date: this.now(),
-      old_chat_member: member(blocked ? 'member' : 'kicked'),
-      new_chat_member: member(blocked ? 'kicked' : 'member'),
-    }
-    this.onUpdate(bot, 'my_chat_member', body, chat.id)
-    this.onChange(chat)
-  }
-
-  /** A press of an inline button on a bot's message. */
-  press(message: Message, by: User, data: string): string {
-    const bot = this.bots.get(message.from.id)
-    if (!bot) throw new Error('only a bot has buttons')
-    const id = String(4_000_000_000_000 + this.#nextQuery++)
-    this.#callbacks.set(id, { bot, at: this.clock.now() })
-    const body = {
-      id,
-      from: wireUser(by),
-      message: wireMessage(message, bot),
-      chat_instance: String(message.chat.id),
-      data,
-    }
-    this.onUpdate(bot, 'callback_query', body, message.chat.id)
-    return id
-  }
-
-  /** False when it was answered before, is another bot's, or is too old. */
-  answerCallback(bot: Bot, id: string, answer: CallbackAnswer): boolean {
-    const query = this.#callbacks.get(id)
-    if (query?.bot !== bot) return false
-    this.#callbacks.delete(id)
-    this.callbackAnswers.set(id, answer)
-    this.onChange(undefined)
-    // The client shows its own "the bot does not answer" about then.
-    const TOO_OLD_MS = 15 * 60_000
-    return this.clock.now() - query.at < TOO_OLD_MS
-  }
-
   react(message: Message, by: User, emoji: readonly string[]): void {
     const { chat } = message
     const old = message.reactions.get(by.id) ?? []
@@ -309,7 +186,7 @@ export class World {
       const own = from.id === bot.user.id
       // Bots do not see other bots, nor themselves, but for service messages.
       if (from.isBot && (message.content.kind !== 'service' || !own)) continue
-      if (!chat.bot && !seesAll(bot, chat) && !isFor(bot, message)) continue
+      if (!isShownTo(bot, message)) continue
       this.onUpdate(bot, type, wireMessage(message, bot), chat.id)
     }
   }
@@ -326,30 +203,8 @@ export class World {
 // Most messages never have one.
 const NOBODYS: Message['reactions'] = new Map()
 
-export const memberAs = (user: User, status: Status, rights: Iterable<AdminRight> = []): Member => ({
-  user,
-  status,
-  rights: new Set(rights),
-})
-
 export const wireReactions = (emoji: readonly string[]): readonly Wire[] =>
   emoji.map((one) => ({ type: 'emoji', emoji: one }))
-
-const seesAll = (bot: Bot, chat: Chat): boolean => bot.readsAll || isAdmin(chat.members.get(bot.user.id))
-
-/** What a bot in privacy mode is shown: commands, mentions, answers to it, service messages. */
-function isFor(bot: Bot, { content, chat, replyTo }: Message): boolean {
-  if (content.kind === 'service') return true
-  if (replyTo !== undefined && chat.messages.get(replyTo)?.from.id === bot.user.id) return true
-  if (content.kind !== 'text') return false
-  const named = `@${bot.user.username}`
-  const said = (entity: Entity) => content.text.slice(entity.offset, entity.offset + entity.length)
-  return content.entities.some(
-    (entity) =>
-      (entity.type === 'bot_command' && (!said(entity).includes('@') || said(entity).endsWith(named))) ||
-      (entity.type === 'mention' && said(entity) === named),
-  )
-}
 
 function emptyChat(
   about: Pick<Chat, 'id' | 'type' | 'title'> & {
