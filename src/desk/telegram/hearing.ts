@@ -34,17 +34,22 @@ const IN_PRIVATE = /^\/(?:web|help|start desk)(?:@\w+)?$/
 
 export class Hearing {
   readonly #parts: HearingParts
+  /** Groups on their way to another id, by the new one: what is said there waits for it. */
+  readonly #moving = new Map<number, Promise<void>>()
 
   constructor(parts: HearingParts) {
     this.#parts = parts
   }
 
+  /** Asked of each update in its order, before the one before is done: so a group's move is known at once. */
   wants(update: Update): boolean {
-    if (!this.#parts.shared) return true
     const { chats, people, threads } = this.#parts.room
     const { chat, message, data } = seen(update)
+    if (message !== undefined) this.#moves(message)
+    if (!this.#parts.shared) return true
     if (chat === undefined) return false
-    if (chat.type !== 'private') return chats.get(chat.id) !== undefined || brought(message) !== undefined
+    if (chat.type !== 'private')
+      return chats.get(chat.id) !== undefined || this.#moving.has(chat.id) || brought(message) !== undefined
     // A customer's chat, unless it is a thread of an operator's own, or an operator asks for what only they have.
     if (message !== undefined && threads.at(placeOf(message)) !== undefined) return true
     if (!people.knows(chat.id)) return false
@@ -61,6 +66,7 @@ export class Hearing {
   }
 
   async take(bot: Telegraf, update: Update): Promise<void> {
+    await this.#moving.get(seen(update).chat?.id ?? 0)
     // telegraf's types end at Bot API 7.1; it hands the update on as it is.
     await bot.handleUpdate(update as Parameters<Telegraf['handleUpdate']>[0])
   }
@@ -94,7 +100,21 @@ export class Hearing {
   }
 
   /** A group became a supergroup, says its last message or whoever writes there. */
-  async migrated(from: number, to: number): Promise<void> {
+  migrated(from: number, to: number): Promise<void> {
+    const moving = this.#moving.get(to) ?? this.#migrate(from, to).finally(() => this.#moving.delete(to))
+    this.#moving.set(to, moving)
+    return moving
+  }
+
+  #moves({ chat, migrate_to_chat_id: to, migrate_from_chat_id: from }: Message): void {
+    const { chats } = this.#parts.room
+    // A failure is met again where the update is handled.
+    const begin = (before: number, after: number) => void this.migrated(before, after).catch(() => undefined)
+    if (to !== undefined && chats.get(chat.id)) begin(chat.id, to)
+    if (from !== undefined && chats.get(from)) begin(from, chat.id)
+  }
+
+  async #migrate(from: number, to: number): Promise<void> {
     const { room, setup } = this.#parts
     if (room.chats.get(from) === undefined) return
     await room.chats.migrate(from, to)
@@ -135,8 +155,9 @@ export class Hearing {
     const { message } = update
     if (message === undefined) return
     const { room, messages } = this.#parts
-    const { migrate_to_chat_id: to, left_chat_member: gone } = message
+    const { migrate_to_chat_id: to, migrate_from_chat_id: from, left_chat_member: gone } = message
     if (to !== undefined) return this.migrated(message.chat.id, to)
+    if (from !== undefined) return this.migrated(from, message.chat.id)
     if (gone && gone.id !== room.me.id) return this.#left(message.chat.id, gone)
     if (message.chat.type === 'private' && room.threads.at(placeOf(message)) === undefined)
       return this.#inPrivate(message)

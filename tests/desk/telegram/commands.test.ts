@@ -1,0 +1,192 @@
+/** Every command, used well and used badly. */
+import { describe, expect, test } from 'vitest'
+import { hours } from '../../../src/domain/time.ts'
+import { asks, type DeskTown, DONE, joins, openTown, says, type TownOptions } from './world.ts'
+
+/** Ivan is on shift with Vera's chat; Olga, the lead, is on a pause. */
+async function working(options: TownOptions = {}) {
+  const town = await openTown(options)
+  await joins(town, town.ivan)
+  await says(town, town.ivan, '/on')
+  await says(town, town.olga, '/pause')
+  const { seat: vera, ticket } = await asks(town)
+  const thread = await town.thread(ticket)
+  const ivan = (text: string) => says(town, town.ivan, text, thread)
+  return { town, vera, ticket, thread, ivan }
+}
+
+const inFinance = ({ log }: DeskTown) =>
+  log.some(({ event }) => event.type === 'ticketTransferred' && event.ticket.group === 'finance')
+
+const now = async (town: DeskTown) => (await says(town, town.olga, '/who')).replaceAll('\n', ' · ')
+
+describe('commands about oneself', () => {
+  test('/on, /pause and /off change the shift; /who tells it', async () => {
+    const town = await openTown()
+    expect(await says(town, town.olga, '/who')).toBe('На смене никого нет.\n\nОчередь пуста.')
+    expect(await says(town, town.olga, '/on')).toBe(DONE)
+    expect(await now(town)).toMatch(/На смене: · Ольга — 0 из 1/)
+    expect(await says(town, town.olga, '/pause')).toBe(DONE)
+    expect(await now(town)).toMatch(/Ольга — 0 из 1 \(перерыв\)/)
+    expect(await says(town, town.olga, '/off')).toBe(DONE)
+    expect(await now(town)).toMatch(/никого/)
+  })
+
+  test('/limit wants a number that is allowed', async () => {
+    const town = await openTown()
+    expect(await says(town, town.olga, '/limit 4')).toBe('Теперь у вас до 4 чатов сразу.')
+    expect(await says(town, town.olga, '/limit 99')).toBe('Предел чатов — от 1 до 5.')
+    for (const bad of ['/limit', '/limit много', '/limit -1', '/limit 2.5'])
+      expect(await says(town, town.olga, bad)).toBe('Как писать: /limit число\nНапример: /limit 4')
+  })
+
+  test('/next takes the next, or says why there is none', async () => {
+    const town = await openTown()
+    expect(await says(town, town.olga, '/next')).toMatch(/Сначала выйдите на смену/)
+    await says(town, town.olga, '/pause')
+    expect(await says(town, town.olga, '/next')).toBe('Очередь пуста: брать нечего.')
+    await asks(town)
+    expect(await says(town, town.olga, '/next')).toBe('Чат #1 ваш.')
+    await asks(town, 'Глеб')
+    expect(await says(town, town.olga, '/next')).toMatch(/У вас уже 1 из 1.*\/limit 2/)
+  })
+
+  test('/stats tells the day', async () => {
+    const { town, vera, thread } = await working()
+    town.ivan.say('Здравствуйте', { thread })
+    await town.sees(vera, /Здравствуйте/)
+    await town.until(() => town.log.some(({ event }) => event.type === 'ticketAnswered'), 'the first answer')
+    const told = await says(town, town.olga, '/stats')
+    expect(told).toMatch(/^Сегодня\nОтвечено: 1 чат\nДо первого ответа: обычно \d+ с/)
+    expect(told).toMatch(/Закрыто: 0\nОценок пока нет\nЖдут сейчас: 0$/)
+  })
+
+  test('/help lists every command; /web sends a link in private, or says how to get one', async () => {
+    const town = await openTown({ env: { PUBLIC_URL: 'https://help.example.com', SECRET: 's'.repeat(40) } })
+    const help = await says(town, town.olga, '/help')
+    for (const name of [
+      't',
+      'note',
+      'take',
+      'transfer',
+      'line2',
+      'topic',
+      'snooze',
+      'remind',
+      'why',
+      'close',
+    ])
+      expect(help).toMatch(new RegExp(`/${name} — `))
+    const asked = town.olga.say('/web')
+    const refused = await town.until(
+      () => town.olga.messages().find(({ replyTo, byBot }) => byBot && replyTo === asked.id),
+      'how to get the link',
+    )
+    expect(refused.text).toBe(
+      'Не смог написать вам лично. Откройте @kotik_bot, нажмите Start и повторите /web.',
+    )
+    const own = town.people.olga.with(town.bot)
+    own.start()
+    await town.until(() => own.messages().some(({ byBot }) => byBot), 'a greeting')
+    town.olga.say('/web')
+    const link = await town.sees(own, /https:\/\/help\.example\.com\/desk\/enter#[\w-]{20,}/)
+    expect(link.text).toMatch(/один раз/)
+    expect(town.olga.messages().some(({ text }) => text.includes('/desk/enter'))).toBe(false)
+  })
+})
+
+describe('commands about a ticket', () => {
+  test('need one: the thread’s, or a number', async () => {
+    const { town, ivan } = await working()
+    expect(await says(town, town.ivan, '/close')).toBe('Напишите это в ветке чата или добавьте номер: #142.')
+    expect(await says(town, town.ivan, '/close #77')).toMatch(/Такого чата нет/)
+    expect(await says(town, town.ivan, '/why 1')).toBe('Чат #1 не ждёт в очереди.')
+    expect(await ivan('/why')).toBe('Чат #1 не ждёт в очереди.')
+    expect(await says(town, town.ivan, '/why')).toMatch(/добавьте номер/)
+  })
+
+  test('/take takes what waits, and tells who has it otherwise', async () => {
+    const { town, thread, ivan } = await working()
+    expect(await says(town, town.olga, '/take', thread)).toBe('Этот чат уже ведёт Иван.')
+    await says(town, town.ivan, '/off')
+    expect(await says(town, town.olga, '/why 1')).toMatch(/никого на смене, на перерыве: 1/)
+    expect(await says(town, town.olga, '/take 1')).toBe(DONE)
+    expect(await ivan('/take')).toMatch(/Этот чат уже ведёт Ольга/)
+  })
+
+  test('/transfer to a person or a group by the beginning of a name; a list without one', async () => {
+    const { town, thread, ivan } = await working()
+    expect(await ivan('/transfer никто')).toMatch(/Не нашёл «никто».*\nКак писать: \/transfer/s)
+    expect(await ivan('/transfer')).toBe('Кому передать чат #1?')
+    expect(await ivan('/transfer оль')).toBe(DONE)
+    expect(await says(town, town.olga, '/why', thread)).toMatch(/передан: Ольга/)
+    expect(await says(town, town.olga, '/transfer финансы', thread)).toBe(DONE)
+    await town.until(() => inFinance(town), 'the group')
+    // Ivan is in that group, too, and free.
+    expect(await ivan('/transfer поддержка')).toMatch(/Не нашёл/)
+  })
+
+  test('/line2 is the second line of the settings', async () => {
+    const { town, ivan } = await working()
+    expect(await ivan('/line2')).toBe(DONE)
+    await town.until(() => inFinance(town), 'the second line')
+    expect(await ivan('/line2')).toBe(DONE)
+  })
+
+  test('/topic by its name or title; the list of topics otherwise', async () => {
+    const { town, ivan } = await working()
+    expect(await ivan('/topic опл')).toBe(DONE)
+    const tagged = town.log.findLast(({ event }) => event.type === 'ticketTagged')?.event
+    expect(tagged).toMatchObject({ ticket: { topic: 'payment' } })
+    expect(await ivan('/topic погода')).toMatch(/Темы «погода» нет. Есть: Вход, Оплата\nКак писать/)
+    expect(await ivan('/topic')).toBe('О чём чат #1?')
+  })
+
+  test('/snooze and /remind read times, refuse past ones, and come back', async () => {
+    const { town, thread, ivan } = await working()
+    expect(await ivan('/remind')).toBe(
+      'Как писать: /remind время, потом слова для себя\nНапример: /remind завтра 10:00 спросить про чек',
+    )
+    expect(await ivan('/remind потом')).toMatch(/^Не понял, на какое время\.\nКак писать/)
+    expect(await ivan('/remind вчера 10:00')).toMatch(/уже прошло/)
+    expect(await ivan('/remind 2h спросить про чек')).toMatch(/^Напомню о чате #1 в 14:0\d\.$/)
+    expect(await ivan('/snooze когда-нибудь')).toMatch(/Не понял, на какое время/)
+    expect(await ivan('/snooze 2h потом')).toMatch(/Не понял/)
+    expect(await ivan('/snooze')).toBe('На сколько отложить чат #1?')
+    expect(await ivan('/snooze завтра 10:00')).toMatch(/отложен: вернётся завтра в 10:00/)
+    await town.clock.pass(hours(2))
+    const told = await town.reads(/⏰ Вы просили напомнить о чате #1: спросить про чек Иван/, thread)
+    expect(told.entities.some(({ type }) => type === 'text_mention')).toBe(true)
+  })
+
+  test('/t lists, searches and sends; what it lacks is not sent', async () => {
+    const { town, vera, ivan } = await working({ content: 'tests/desk/telegram/content' })
+    expect(await ivan('/t')).toMatch(/^Готовые ответы.*\n\/t чек — Чек придёт/)
+    expect(await ivan('/t че')).toMatch(/\/t чек — .*\n\/t чеки — /)
+    expect(await ivan('/t абракадабра')).toMatch(/Ничего похожего на «абракадабра»/)
+    expect(await ivan('/t заказ')).toBe('В ответе есть {{ order }}, а значения нет. Напишите словами.')
+    expect(await ivan('/t чек')).toBe(DONE)
+    await town.sees(vera, /Чек придёт на почту. Ваш чат — 1. Иван/)
+  })
+
+  test('/note needs words and may be a reply; /close asks the customer, once', async () => {
+    const { town, vera, thread, ivan } = await working()
+    expect(await ivan('/note')).toMatch(/^Как писать: \/note слова/)
+    vera.say('вот чек')
+    const shown = await town.reads(/вот чек/, thread)
+    const { id } = town.ivan.say('/note подделка', { thread, replyTo: shown.id })
+    await town.until(
+      () =>
+        town.ivan
+          .messages()
+          .find((one) => one.id === id)
+          ?.reactions.includes('👌'),
+      'a mark',
+    )
+    const noted = town.log.find(({ event }) => event.type === 'noteAdded')?.event
+    expect(noted).toMatchObject({ content: { text: 'подделка', replyTo: expect.any(Number) } })
+    expect(await says(town, town.olga, '/close', thread)).toMatch(/ведёт Иван/)
+    expect(await ivan('/close')).toBe(DONE)
+    await town.sees(vera, ({ buttons }) => buttons.flat().length === 2)
+  })
+})
