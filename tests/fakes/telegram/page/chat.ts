@@ -2,7 +2,7 @@
 import { act, type BotAccount, type Chat, type Place } from './api.ts'
 import { drawComposer, makeComposer } from './composer.ts'
 import { button, byId, h } from './dom.ts'
-import { drawMessages, toast } from './messages.ts'
+import { drawMessages, keepAtEnd, toast } from './messages.ts'
 import { go, openChat, refresh, type State } from './state.ts'
 import { say } from './words.ts'
 
@@ -17,6 +17,7 @@ let shown = ''
 
 export function mountChat(): void {
   byId('chat').append(head, notice, list, composer)
+  keepAtEnd(list)
 }
 
 export function drawChat(state: State): void {
@@ -72,12 +73,14 @@ function actionsOf(chat: Chat, place: Place): readonly HTMLElement[] {
   if (thread) {
     const remove = () => {
       run('deleteThread', { thread: thread.id })
-      go({ as: place.as, chat: chat.id, thread: 'general' })
+      go({ ...place, thread: 'general' })
     }
+    const turn = thread.closed
+      ? action('🔓', say('openThread'), () => run('reopenThread', { thread: thread.id }))
+      : action('🔒', say('closeThread'), () => run('closeThread', { thread: thread.id }))
     return [
-      thread.closed
-        ? action('🔓', say('openThread'), () => run('reopenThread', { thread: thread.id }))
-        : action('🔒', say('closeThread'), () => run('closeThread', { thread: thread.id })),
+      // In a private chat there is nobody to close it to.
+      ...(chat.forum ? [turn] : []),
       action('🗑', say('deleteThread'), remove),
     ]
   }

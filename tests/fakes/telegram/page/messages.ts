@@ -13,9 +13,27 @@ interface Drawn {
 const drawn = new Map<number, Drawn>()
 let drawnPlace: Place | undefined
 
+/** The reader is at the newest message, and stays there whatever comes. */
+let atEnd = true
+// As much as a thumb leaves without meaning to go up.
+const NEAR_PX = 80
+
+const toEnd = (list: HTMLElement): void => {
+  if (atEnd) list.scrollTop = list.scrollHeight
+}
+
+/** Pictures grow when they come, and the list shrinks when a keyboard appears under it. */
+export function keepAtEnd(list: HTMLElement): void {
+  list.addEventListener('scroll', () => {
+    atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX
+  })
+  list.addEventListener('load', () => toEnd(list), true)
+  new ResizeObserver(() => toEnd(list)).observe(list)
+}
+
 export function drawMessages(list: HTMLElement, { messages, place, me }: State): void {
   if (place !== drawnPlace) drawn.clear()
-  const atEnd = place !== drawnPlace || list.scrollHeight - list.scrollTop - list.clientHeight < 80
+  if (place !== drawnPlace) atEnd = true
   drawnPlace = place
   const byId = new Map(messages.map((message) => [message.id, message]))
   const elements = messages.map((message) => {
@@ -33,7 +51,7 @@ export function drawMessages(list: HTMLElement, { messages, place, me }: State):
     wanted.some((element, index) => list.children[index] !== element)
   )
     list.replaceChildren(...wanted)
-  if (atEnd) list.scrollTop = list.scrollHeight
+  toEnd(list)
 }
 
 const nothingYet = (place: Place | undefined): HTMLElement =>

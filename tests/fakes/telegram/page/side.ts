@@ -1,7 +1,18 @@
 /** The left column: who I am, my chats, the threads of a forum. */
 import { act, type Chat, type Thread } from './api.ts'
 import { button, byId, h } from './dom.ts'
-import { chatsOf, current, go, isAt, isUnread, placeOf, refresh, type State, sitDown } from './state.ts'
+import {
+  baseOf,
+  chatsOf,
+  current,
+  go,
+  isAt,
+  isUnread,
+  placeOf,
+  refresh,
+  type State,
+  sitDown,
+} from './state.ts'
 import { say } from './words.ts'
 
 let shown = ''
@@ -52,7 +63,7 @@ function chatRow(chat: Chat, state: State): HTMLElement {
     h('span', { class: 'what' }, h('b', {}, chat.title), h('span', { class: 'last' }, last)),
     !open && isUnread(chat, me) && h('span', { class: 'dot', title: '•' }),
   )
-  return h('li', {}, label, open && chat.forum && threadList(chat, state))
+  return h('li', {}, label, open && (chat.forum || chat.threads.length > 0) && threadList(chat, state))
 }
 
 function threadList(chat: Chat, { me, place }: State): HTMLElement {
@@ -65,7 +76,7 @@ function threadList(chat: Chat, { me, place }: State): HTMLElement {
         'button',
         {
           class: here ? 'thread open' : 'thread',
-          on: { click: () => go({ as: me, chat: chat.id, thread }) },
+          on: { click: () => go({ ...baseOf(chat, me), thread }) },
           attributes: { type: 'button', ...(here ? { 'aria-current': 'true' } : {}) },
         },
         h('span', { class: `hash ${color}` }, closed ? '🔒' : '#'),
@@ -79,11 +90,12 @@ function threadList(chat: Chat, { me, place }: State): HTMLElement {
     { class: 'threads', attributes: { 'aria-label': say('threads') } },
     row(say('general'), 'general', 'plain', false),
     ...rows,
-    h(
-      'li',
-      {},
-      button(`+ ${say('newThread')}`, () => void newThread(chat), { class: 'thread new' }),
-    ),
+    chat.forum &&
+      h(
+        'li',
+        {},
+        button(`+ ${say('newThread')}`, () => void newThread(chat), { class: 'thread new' }),
+      ),
   )
 }
 

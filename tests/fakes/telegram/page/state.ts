@@ -41,10 +41,14 @@ export const chatsOf = ({ chats }: Town, person: number): readonly Chat[] =>
     chat.bot === undefined ? chat.members.some(({ id }) => id === person) : chat.person === person,
   )
 
-export const placeOf = (chat: Chat, as: number): Place =>
-  chat.bot === undefined
-    ? { as, chat: chat.id, ...(chat.forum ? { thread: 'general' as const } : {}) }
-    : { as, bot: chat.bot }
+export const baseOf = (chat: Chat, as: number): Place =>
+  chat.bot === undefined ? { as, chat: chat.id } : { as, bot: chat.bot }
+
+/** Where one lands: a forum opens at General. */
+export const placeOf = (chat: Chat, as: number): Place => ({
+  ...baseOf(chat, as),
+  ...(chat.forum ? { thread: 'general' } : {}),
+})
 
 export const isAt = (place: Place | undefined, chat: Chat): boolean =>
   place !== undefined && (chat.bot === undefined ? place.chat === chat.id : place.bot === chat.bot)
