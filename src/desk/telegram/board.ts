@@ -73,13 +73,15 @@ interface Shown {
 
 // What the board tells changes with every ticket; people look at it now and then.
 const REST = seconds(30)
-// On a day when the minute is never free it is still true to some minutes.
-const HURRIES = minutes(2)
+// Where the minute is never free it is still true to some minutes.
+const HURRIES = minutes(5)
 
 export class Board {
   readonly #parts: BoardParts
   readonly #shown = new Map<number, Shown>()
   readonly #notBefore = new Map<number, Instant>()
+  /** Since when a board tells what is no longer so. */
+  readonly #stale = new Map<number, Instant>()
   #failures = 0
 
   constructor(parts: BoardParts) {
@@ -101,10 +103,13 @@ export class Board {
     const unpinned = shown?.message !== undefined && !shown.pinned
     if (shown?.text === text && shown.message !== undefined && !unpinned) {
       line.drop(key)
+      this.#stale.delete(chat.id)
       return
     }
+    const since = this.#stale.get(chat.id) ?? now
+    this.#stale.set(chat.id, since)
     line.put({
-      ...{ key, lane: 'later', since: now, cost: 1, hurries: later(now, HURRIES) },
+      ...{ key, lane: 'later', since, cost: 1, hurries: later(since, HURRIES) },
       notBefore: this.#notBefore.get(chat.id) ?? instant(0),
       run: () => (unpinned ? this.#pin(chat, shown.message ?? 0, now) : this.#show(chat, now)),
     })
@@ -160,6 +165,7 @@ export class Board {
   }
 
   async #keep(chat: number, shown: Shown): Promise<void> {
+    this.#stale.delete(chat)
     this.#shown.set(chat, shown)
     await this.#parts.notes.put(new Map([[`board:${chat}`, { ...shown }]]))
   }

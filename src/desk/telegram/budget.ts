@@ -2,20 +2,20 @@
  * How much a chat may be written to. Telegram allows 20 calls a minute in a group: messages, edits and thread changes of all
  * threads together, in any sliding minute (its FAQ on groups), and about one message a second to a person. Pure.
  */
-import { type Duration, duration, type Instant, instant, later, minutes, seconds } from '../../domain/time.ts'
+import { type Duration, duration, type Instant, instant, minutes, seconds } from '../../domain/time.ts'
 import type { Lane } from './model.ts'
 
 export interface Allowance {
   readonly calls: number
   readonly within: Duration
-  /** Of `calls`, those that only lane `first` may use. */
+  /** Calls that must be free for lane `first`, now or within seconds, after every call of lane `relay`. */
   readonly reserve: number
 }
 
 // A quarter of a second more than Telegram's minute: its clock and ours tick apart.
 const MINUTE = duration(minutes(1) + 250)
 
-export const GROUP: Allowance = { calls: 20, within: MINUTE, reserve: 1 }
+export const GROUP: Allowance = { calls: 20, within: MINUTE, reserve: 2 }
 export const PERSON: Allowance = { calls: 1, within: seconds(1), reserve: 0 }
 /** For a Bot API server of one's own, which sets no limits. */
 export const UNLIMITED: Allowance = { calls: Number.POSITIVE_INFINITY, within: duration(0), reserve: 0 }
@@ -62,37 +62,55 @@ export function earliest(
   { lane, cost }: { readonly lane: Lane; readonly cost: number },
   now: Instant,
 ): Instant | undefined {
-  if (!Number.isFinite(allowance.calls)) return budget.notBefore
-  const limit = limitOf(allowance, lane)
-  // An album may be larger than what its lane is ever given at once.
-  const room = limit - Math.min(cost, limit)
-  if (budget.underWay > room) return undefined
-  const fresh = budget.spent.filter((at) => at > now - allowance.within)
-  const over = fresh.length + budget.underWay - room
-  const leaves = over > 0 ? fresh[over - 1] : undefined
-  const free = leaves === undefined ? instant(0) : later(leaves, allowance.within)
-  const paced =
-    lane === 'first' ? instant(0) : later(budget.last, gap(allowance, fresh.length + budget.underWay))
-  return instant(Math.max(budget.notBefore, free, paced))
+  const { calls, reserve } = allowance
+  if (!Number.isFinite(calls)) return budget.notBefore
+  const fresh = freshIn(budget, allowance, now)
+  const limits =
+    lane === 'later' ? [{ limit: Math.floor(calls * LATER_SHARE), ahead: 0 }] : [{ limit: calls, ahead: 0 }]
+  if (lane === 'relay') limits.push({ limit: calls - reserve, ahead: AHEAD_MS })
+  let at = Math.max(
+    budget.notBefore,
+    lane === 'first' ? 0 : budget.last + gap(allowance, fresh.length + budget.underWay),
+  )
+  for (const { limit, ahead } of limits) {
+    // An album may be larger than what its lane is ever given at once.
+    const most = Math.max(1, limit)
+    const room = most - Math.min(cost, most)
+    if (budget.underWay > room) return undefined
+    const leaves = fresh[fresh.length + budget.underWay - room - 1]
+    if (leaves !== undefined) at = Math.max(at, leaves + allowance.within - ahead)
+  }
+  return instant(at)
 }
 
-// Of 20 a minute the board, renames and reactions are kept to 12, so that a customer's words find room when they come.
-const LATER_SHARE = 0.6
+const freshIn = ({ spent }: Budget, { within }: Allowance, now: Instant): readonly Instant[] =>
+  spent.filter((at) => at > now - within)
 
-function limitOf({ calls, reserve }: Allowance, lane: Lane): number {
-  if (lane === 'first') return calls
-  return Math.max(1, lane === 'relay' ? calls - reserve : Math.floor(calls * LATER_SHARE))
-}
+// Of 20 a minute the board, renames and closings are kept to 10, so that a customer's words find room when they come.
+const LATER_SHARE = 0.5
+
+// Two calls must be free now or within six seconds after every relay: what is of lane `first` is never farther away. Kept
+// free all the time they would be a tenth of the minute; so they cost next to nothing.
+const AHEAD_MS = 6_000
 
 // Up to 8 of 20 a minute nothing waits. From there on calls are spread more and more, up to one every three seconds: spent
-// at once, the minute would be followed by most of a minute of silence, also for alerts.
+// at once, the minute would be followed by most of a minute of silence.
 const EASY_SHARE = 0.4
 
-function gap({ calls, within, reserve }: Allowance, used: number): Duration {
+function gap({ calls, within }: Allowance, used: number): Duration {
   const easy = calls * EASY_SHARE
-  const hard = calls - reserve
+  const hard = calls - 1
   if (used <= easy || hard <= easy) return duration(0)
   return duration((Math.min(1, (used - easy) / (hard - easy)) * within) / calls)
+}
+
+// Below it a customer's word is shown at once; above it the rest of a burst is worth waiting for.
+const BUSY_SHARE = 0.5
+
+/** Whether the minute is running short. */
+export function isBusy(budget: Budget, allowance: Allowance, now: Instant): boolean {
+  const used = freshIn(budget, allowance, now).length + budget.underWay
+  return allowance.calls > 1 && used > allowance.calls * BUSY_SHARE
 }
 
 /** What must survive a restart, so that the next process does not spend the same minute again. */

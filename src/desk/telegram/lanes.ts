@@ -1,6 +1,6 @@
 /** What goes next in a chat: by lane, then who waited longest. Pure; `chat-line.ts` does it. */
 import { type Instant, instant } from '../../domain/time.ts'
-import { type Allowance, type Budget, earliest } from './budget.ts'
+import { type Allowance, type Budget, earliest, isBusy } from './budget.ts'
 import type { Lane } from './model.ts'
 
 /** Something one would like to do in a chat. One key is one thing: wanted again, it replaces itself. */
@@ -13,6 +13,8 @@ export interface Want {
   readonly cost: number
   /** Of lane `later`: from then on it counts as `relay`, because it must happen some day. */
   readonly hurries?: Instant
+  /** When the last of it came: somebody who writes in bursts may not have finished. */
+  readonly freshest?: Instant
   /** It failed and is tried again then. */
   readonly notBefore?: Instant
 }
@@ -29,8 +31,10 @@ export function choose<W extends Want>(
 ): Choice<W> | undefined {
   let best: W | undefined
   let look = Number.POSITIVE_INFINITY
+  const busy = isBusy(budget, allowance, now)
   for (const want of wants) {
-    if (want.notBefore !== undefined && want.notBefore > now) look = Math.min(look, want.notBefore)
+    const ripe = Math.max(want.notBefore ?? 0, busy ? settled(want) : 0)
+    if (ripe > now) look = Math.min(look, ripe)
     else if (best === undefined || precedes(want, best, now)) best = want
   }
   if (best !== undefined) {
@@ -43,6 +47,14 @@ export function choose<W extends Want>(
   return Number.isFinite(look) ? { look: instant(look) } : undefined
 }
 
+// People write in bursts, some seconds between the messages. While the minute is short, the rest of a burst is waited for:
+// three messages as one call are two calls saved.
+const BURST_MS = 3_500
+const BURST_MOST_MS = 5_000
+
+const settled = ({ lane, since, freshest }: Want): number =>
+  lane === 'relay' && freshest !== undefined ? Math.min(freshest + BURST_MS, since + BURST_MOST_MS) : 0
+
 const RANK: { readonly [L in Lane]: number } = { first: 0, relay: 1, later: 2 }
 
 export const laneOf = ({ lane, hurries }: Want, now: Instant): Lane =>
@@ -50,8 +62,11 @@ export const laneOf = ({ lane, hurries }: Want, now: Instant): Lane =>
 
 function precedes(one: Want, other: Want, now: Instant): boolean {
   const rank = RANK[laneOf(one, now)] - RANK[laneOf(other, now)]
-  return rank === 0 ? one.since < other.since : rank < 0
+  return rank === 0 ? turnOf(one) < turnOf(other) : rank < 0
 }
+
+/** What could wait does not pass those who wait when its time has come. */
+const turnOf = ({ lane, since, hurries }: Want): Instant => (lane === 'later' && hurries ? hurries : since)
 
 // Below this nobody notices; a call takes a fifth of a second by itself.
 const NOTICEABLE_MS = 5_000

@@ -106,7 +106,7 @@ export class Faces {
   #hearWords(conversation: ConversationId, logged: LoggedEvent): void {
     const face = this.#byConversation.get(conversation)
     const thread = face && this.#parts.book.of(face.ticket.id)
-    if (face === undefined || thread?.card === undefined) return
+    if (face === undefined || thread === undefined) return
     const before = face.pending.length
     face.hear(logged, this.#parts.reader(thread))
     for (const one of face.pending.slice(before)) if (one.kind === 'here') this.#parts.here(face, one)
