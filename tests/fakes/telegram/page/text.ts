@@ -20,17 +20,36 @@ export function formatted(
   entities: readonly Entity[],
   command: (said: string) => void,
 ): readonly Node[] {
-  const edges = new Set([0, text.length])
-  for (const { offset, length } of entities) edges.add(offset).add(offset + length)
-  const cuts = [...edges].sort((one, other) => one - other)
-  return cuts.slice(0, -1).map((from, index) => {
-    const to = cuts[index + 1] ?? text.length
-    const covering = entities.filter(({ offset, length }) => offset <= from && offset + length >= to)
-    return covering.reduceRight<Node>(
-      (inner, entity) => wrapped(inner, entity, command),
-      document.createTextNode(text.slice(from, to)),
-    )
-  })
+  const outer = [...entities].sort((one, other) => one.offset - other.offset || other.length - one.length)
+  return within({ text, command }, outer, 0, text.length)
+}
+
+interface Whole {
+  readonly text: string
+  readonly command: (said: string) => void
+}
+
+/** The part from `from` to `to`; entities lie one in another, the outer before the inner. */
+function within(whole: Whole, entities: readonly Entity[], from: number, to: number): readonly Node[] {
+  const [first, ...rest] = entities
+  if (!first) return from < to ? [document.createTextNode(whole.text.slice(from, to))] : []
+  const end = first.offset + first.length
+  const inner = h(
+    'span',
+    {},
+    ...within(
+      whole,
+      rest.filter(({ offset }) => offset < end),
+      first.offset,
+      end,
+    ),
+  )
+  const after = rest.filter(({ offset }) => offset >= end)
+  return [
+    ...within(whole, [], from, first.offset),
+    wrapped(inner, first, whole.command),
+    ...within(whole, after, end, to),
+  ]
 }
 
 function wrapped(inner: Node, { type, url }: Entity, command: (said: string) => void): Node {
