@@ -23,12 +23,15 @@ const START_LIMIT = 60_000
 export class Server {
   readonly folder: string
   lives = 0
+  readonly #env: { readonly [name: string]: string }
   #life: Promise<Life> | undefined
   #wake: () => void = () => {}
   #next = this.#promised()
 
-  constructor(folder: string) {
+  /** `env` is set beside what every one of them has. */
+  constructor(folder: string, env: { readonly [name: string]: string } = {}) {
     this.folder = folder
+    this.#env = env
   }
 
   get databaseUrl(): string {
@@ -80,6 +83,7 @@ export class Server {
         CONTENT_DIR: CONTENT,
         PORT: '0',
         LOG_LEVEL: 'warn',
+        ...this.#env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
