@@ -84,8 +84,11 @@ function customers(parts: BotsParts, line: Line): Channel {
 function open(token: string, { apiUrl, mode, webhookSecret }: TelegramConfig, parts: BotsParts): Line {
   const { config, store, clock, log } = parts
   const api = botApi(token, apiUrl)
-  const url = `${config.publicUrl}/telegram/${api.id}`
-  const webhook = mode === 'webhook' && webhookSecret ? { webhook: { url, secret: webhookSecret } } : {}
+  const { publicUrl } = config
+  const webhook =
+    mode === 'webhook' && webhookSecret && publicUrl
+      ? { webhook: { url: `${new URL(publicUrl).origin}/telegram/${api.id}`, secret: webhookSecret } }
+      : {}
   const feed = new Feed({ api, ...webhook, store, clock, log: log.child({ room: 'telegram' }) })
   return { token, api, feed }
 }

@@ -215,6 +215,41 @@ describe('long polling', () => {
   })
 })
 
+describe('two rooms on one bot', () => {
+  it('share one feed: it begins when both have, and the first that wants an update has it', async () => {
+    const { fake, bot, clock, store, say } = await open()
+    const api = botApi(TOKEN, fake.url)
+    onTestFinished(() => api.close())
+    const log: TelegramLog = { debug() {}, info() {}, warn() {}, error() {} }
+    const feed = new Feed({ api, store, clock, log })
+    const heard: string[] = []
+    const room = (name: string, wants: (update: Update) => boolean) =>
+      feed.add({
+        allowed: ['message'],
+        wants,
+        met: (me) => void heard.push(`${name} meets ${me.id}`),
+        take: async (update) => void heard.push(`${name}: ${textOf(update)}`),
+      })
+    const desk = room('desk', (update) => textOf(update).startsWith('#'))
+    const customers = room('customers', () => true)
+    for (const text of ['раз', '#2', 'три']) say(text)
+    customers.begin()
+    await clock.pass(seconds(5))
+    expect(heard).toEqual([])
+    desk.begin()
+    await passUntil(clock, () => bot.pending === 0)
+    expect(heard).toEqual([
+      'desk meets 7000000001',
+      'customers meets 7000000001',
+      'customers: раз',
+      'desk: #2',
+      'customers: три',
+    ])
+    await Promise.all([desk.end(), customers.end()])
+    expect(bot.polling).toBe(false)
+  })
+})
+
 describe('a webhook', () => {
   async function served(world: World, take?: TakeUpdate) {
     const app = express()
