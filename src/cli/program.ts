@@ -5,6 +5,7 @@ import type { Language } from '../domain/message.ts'
 import type { Chance, Clock } from '../domain/time.ts'
 import { declareChat } from './commands/chat.ts'
 import { declareCheck } from './commands/check.ts'
+import { declareDoctor } from './commands/doctor.ts'
 import { declareEval } from './commands/eval.ts'
 import { declareFake } from './commands/fake.ts'
 import { declareGraph } from './commands/graph.ts'
@@ -38,6 +39,7 @@ const DECLARE = [
   declareEval,
   declareLearn,
   declareOperator,
+  declareDoctor,
   declareGraph,
   declareSchemas,
   declareFake,
@@ -48,8 +50,11 @@ export async function runCommandLine(args: readonly string[], around: CommandLin
   const settings = around.settings ?? readConfig()
   const language = languageOf(args, settings)
   let exitCode: ExitCode = EXIT.ok
-  const run: RunCommand = async (command) => {
-    exitCode = await inWorld(command, settings, language, around)
+  const run: RunCommand = async (command, whenFaulty) => {
+    exitCode =
+      settings.kind === 'faults' && whenFaulty
+        ? whenFaulty(settings.faults, around.terminal, language)
+        : await inWorld(command, settings, language, around)
   }
   const program = kotikProgram({ language, run }, around.terminal)
   try {

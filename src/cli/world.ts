@@ -1,5 +1,5 @@
 /** What every command is given, so that a test can give it something else. */
-import type { Config } from '../config.ts'
+import type { Config, ConfigFault } from '../config.ts'
 import type { Language } from '../domain/message.ts'
 import type { Chance, Clock } from '../domain/time.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -16,8 +16,14 @@ export interface World {
 /** A text in both languages of the command line. */
 export type Said = { readonly [language in Language]: string }
 
+/** What a command says of wrong settings itself; every other leaves it to the common door. */
+export type WhenFaulty = (faults: readonly ConfigFault[], terminal: Terminal, language: Language) => ExitCode
+
 /** Runs a command in the world and remembers its exit code. */
-export type RunCommand = (command: (world: World) => Promise<ExitCode>) => Promise<void>
+export type RunCommand = (
+  command: (world: World) => Promise<ExitCode>,
+  whenFaulty?: WhenFaulty,
+) => Promise<void>
 
 /** What the commands are declared with: words come before there is a world (`--help` needs no settings). */
 export interface Declaring {

@@ -1,0 +1,118 @@
+/** What `kotik doctor` says. `{name}` stands for a value; a token is never one of them. */
+import type { Need } from '../../desk/telegram/rights.ts'
+import type { Said } from '../world.ts'
+
+export const SAID = {
+  settings: { ru: 'Настройки: ошибок нет', en: 'Settings: no faults' },
+  setting: { ru: '{name}: {found}', en: '{name}: {found}' },
+  notSet: { ru: 'не задано', en: 'not set' },
+  allowed: { ru: 'можно: {allowed}', en: 'allowed: {allowed}' },
+  database: { ru: 'База: {file}', en: 'Database: {file}' },
+  newDatabase: {
+    ru: 'База: {file}, появится при первом запуске',
+    en: 'Database: {file}, made at the first start',
+  },
+  noFolder: { ru: 'База: в папку {folder} нельзя писать', en: 'Database: cannot write to {folder}' },
+  noFolderFix: {
+    ru: 'дайте право на запись или поправьте DATABASE_URL',
+    en: 'allow writing there, or correct DATABASE_URL',
+  },
+  content: {
+    ru: 'Содержание: сценариев {flows}, намерений {intents}',
+    en: 'Content: {flows} flows, {intents} intents',
+  },
+  contentFaults: { ru: 'Содержание: ошибок {n}', en: 'Content: {n} faults' },
+  contentFix: { ru: 'посмотрите и исправьте: npx kotik check', en: 'see and correct them: npx kotik check' },
+  noTelegram: {
+    ru: 'Telegram: не подключён (TELEGRAM_TOKEN не задан)',
+    en: 'Telegram: not connected (TELEGRAM_TOKEN is not set)',
+  },
+  bot: { ru: 'Бот {who}: @{name}', en: '{who} bot: @{name}' },
+  customers: { ru: 'клиентов', en: 'Customers’' },
+  operators: { ru: 'операторов', en: 'Operators’' },
+  both: { ru: 'клиентов и операторов', en: 'Customers’ and operators’' },
+  badToken: { ru: 'Бот {who}: Telegram не принял токен', en: '{who} bot: Telegram refuses the token' },
+  badTokenFix: {
+    ru: 'возьмите новый у @BotFather (/token) и поправьте {name}',
+    en: 'take a new one from @BotFather (/token) and correct {name}',
+  },
+  unreachable: {
+    ru: 'Бот {who}: до {url} не достучаться ({why})',
+    en: '{who} bot: {url} cannot be reached ({why})',
+  },
+  unreachableFix: {
+    ru: 'проверьте сеть этой машины и TELEGRAM_API_URL',
+    en: 'check this machine’s network and TELEGRAM_API_URL',
+  },
+  polling: { ru: 'Сообщения: приходят опросом, вебхука нет', en: 'Updates: by polling, no webhook is set' },
+  foreignWebhook: {
+    ru: 'Сообщения: настроен опрос, а у бота стоит вебхук {url}',
+    en: 'Updates: polling is set, but the bot has a webhook at {url}',
+  },
+  foreignWebhookFix: {
+    ru: 'если им пользуется другая программа — остановите её; Котик при запуске снимет вебхук сам',
+    en: 'stop whatever else uses it; Kotik takes the webhook away when it starts',
+  },
+  webhook: { ru: 'Сообщения: вебхук {url}, ждут {pending}', en: 'Updates: webhook {url}, {pending} waiting' },
+  noWebhook: {
+    ru: 'Сообщения: настроен вебхук, а у бота он другой или его нет',
+    en: 'Updates: a webhook is set, but the bot has another or none',
+  },
+  noWebhookFix: { ru: 'запустите Котика: он поставит {url}', en: 'start Kotik: it sets {url}' },
+  webhookError: {
+    ru: 'Сообщения: вебхук не отвечает: {why}',
+    en: 'Updates: the webhook does not answer: {why}',
+  },
+  webhookErrorFix: {
+    ru: 'проверьте, что PUBLIC_URL открывается снаружи по https',
+    en: 'check that PUBLIC_URL opens from outside over https',
+  },
+  noGroups: {
+    ru: 'Группа операторов: пока нет; ссылка для неё печатается при запуске',
+    en: 'Operators’ group: none yet; its link is printed at start',
+  },
+  group: { ru: 'Группа «{title}»: все права есть', en: 'Group “{title}”: all rights are there' },
+  groupLacks: { ru: 'Группа «{title}»: не хватает: {needs}', en: 'Group “{title}”: lacks {needs}' },
+  groupGone: { ru: 'Группа {title}: бота там нет', en: 'Group {title}: the bot is not there' },
+  groupGoneFix: {
+    ru: 'добавьте бота в группу администратором или поправьте DESK_TELEGRAM_CHATS',
+    en: 'add the bot to the group as an administrator, or correct DESK_TELEGRAM_CHATS',
+  },
+  groupFix: {
+    ru: 'настройки группы: «Темы» включить; «Администраторы» → бот → включить права',
+    en: 'group settings: switch “Topics” on; “Administrators” → the bot → give the rights',
+  },
+  groupPrivacy: {
+    ru: ' (и слов операторов он не видит: режим приватности)',
+    en: ' (and it does not see operators’ words: privacy mode)',
+  },
+  personal: { ru: 'Личные ветки операторов: включены', en: 'Operators’ own threads: on' },
+  noPersonal: {
+    ru: 'Личные ветки операторов: заданы, но у бота выключены',
+    en: 'Operators’ own threads: wanted, but off for this bot',
+  },
+  noPersonalFix: {
+    ru: '@BotFather → Bot Settings → Threads Settings → включить; или уберите DESK_TELEGRAM_PERSONAL',
+    en: '@BotFather → Bot Settings → Threads Settings → on; or remove DESK_TELEGRAM_PERSONAL',
+  },
+  clock: { ru: 'Часы: как у Telegram', en: 'Clock: as Telegram’s' },
+  badClock: {
+    ru: 'Часы: расходятся с Telegram на {seconds} с',
+    en: 'Clock: {seconds} s away from Telegram’s',
+  },
+  badClockFix: {
+    ru: 'включите синхронизацию времени: timedatectl set-ntp true',
+    en: 'switch time synchronisation on: timedatectl set-ntp true',
+  },
+  allFine: { ru: 'Всё в порядке.', en: 'All is well.' },
+  someWrong: { ru: 'Исправить: {n}', en: 'To put right: {n}' },
+  fix: { ru: 'Что делать', en: 'How to fix' },
+} as const satisfies { readonly [name: string]: Said }
+
+export const NEEDED: { readonly [N in Need]: Said } = {
+  threads: { ru: 'темы', en: 'topics' },
+  administrator: { ru: 'права администратора', en: 'being an administrator' },
+  can_manage_topics: { ru: '«Управление темами»', en: '“Manage topics”' },
+  can_pin_messages: { ru: '«Закрепление сообщений»', en: '“Pin messages”' },
+  can_delete_messages: { ru: '«Удаление сообщений»', en: '“Delete messages”' },
+}
