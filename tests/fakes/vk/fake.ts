@@ -1,0 +1,151 @@
+/**
+ * A strict VK community API of our own on 127.0.0.1, for tests, benches and trying a bot with no network. In a test:
+ * `const vk = await FakeVk.start()`, give the bot `vk.apiUrl` and `community.token`, act through
+ * `vk.newPerson('Вера').with(community)`, and `await vk.stop()` at the end. See docs/fake-vk.md.
+ */
+import { type FakeClock, SYSTEM_CLOCK } from '../telegram/clock.ts'
+import { Waiting } from '../telegram/people/waiting.ts'
+import type { CallbackHabits } from './delivery/callback.ts'
+import type { Fault, Injected, Where } from './delivery/faults.ts'
+import type { LongPollLimits } from './delivery/long-poll.ts'
+import { type Rates, REAL_RATES } from './delivery/rates.ts'
+import { Engine } from './engine.ts'
+import { HttpSide, type OtherRoutes } from './http/server.ts'
+import type { Journal } from './journal.ts'
+import { Community } from './people/community.ts'
+import { Person } from './people/person.ts'
+import type { Dialog } from './world/model.ts'
+import type { NewGroup, NewUser, World } from './world/world.ts'
+
+export interface FakeOptions {
+  readonly clock?: FakeClock
+  /** Default: a free one. */
+  readonly port?: number
+  /** Default: off. `on`: 20 calls in any second. */
+  readonly rates?: 'off' | 'on' | Rates
+  readonly longPoll?: Partial<LongPollLimits>
+  readonly callback?: Partial<CallbackHabits>
+  /** More routes on the same port. */
+  readonly routes?: (fake: FakeVk) => OtherRoutes
+}
+
+export class FakeVk {
+  readonly engine: Engine
+  readonly #http: HttpSide
+  readonly #waiting = new Waiting()
+  readonly #listeners = new Set<(dialog: Dialog | undefined) => void>()
+  #port = 0
+
+  private constructor({ clock = SYSTEM_CLOCK, rates = 'off', longPoll, callback, routes }: FakeOptions) {
+    this.engine = new Engine(clock, ratesOf(rates))
+    const { office, world, journal } = this.engine
+    office.longPollLimits = { ...office.longPollLimits, ...longPoll }
+    office.callbackHabits = { ...office.callbackHabits, ...callback }
+    world.onChange = (dialog) => this.#changed(dialog)
+    journal.onCall = () => this.#waiting.stir()
+    office.onStir = () => this.#waiting.stir()
+    this.#http = new HttpSide(this.engine, routes?.(this) ?? (() => false))
+  }
+
+  static async start(options: FakeOptions = {}): Promise<FakeVk> {
+    const fake = new FakeVk(options)
+    await fake.listen(options.port ?? 0)
+    return fake
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`
+  }
+
+  /** What libraries call the base of methods: `…/method`. */
+  get apiUrl(): string {
+    return `${this.url}/method`
+  }
+
+  get port(): number {
+    return this.#port
+  }
+
+  get world(): World {
+    return this.engine.world
+  }
+
+  /** What communities called, and what was really sent. */
+  get journal(): Journal {
+    return this.engine.journal
+  }
+
+  newCommunity(about: NewGroup = {}): Community {
+    return this.communityOf(this.world.newGroup(about).id)
+  }
+
+  /** The handle of a community that is there. */
+  communityOf(groupId: number): Community {
+    const group = this.world.groups.get(groupId)
+    if (!group) throw new Error(`no community ${groupId}`)
+    return new Community(this.world, this.engine.office, this.#waiting, group)
+  }
+
+  newPerson(about: string | NewUser): Person {
+    const user = this.world.newUser(typeof about === 'string' ? { firstName: about } : about)
+    return new Person(this.world, this.#waiting, user)
+  }
+
+  personOf(userId: number): Person {
+    const user = this.world.users.get(userId)
+    if (!user) throw new Error(`no user ${userId}`)
+    return new Person(this.world, this.#waiting, user)
+  }
+
+  /** The person with this id, made if there is none. */
+  personCalled(id: number, firstName: string): Person {
+    return this.world.users.has(id) ? this.personOf(id) : this.newPerson({ id, firstName })
+  }
+
+  /** Limits on what communities call; can be switched at any time. */
+  setRates(rates: 'off' | 'on' | Rates): void {
+    this.engine.rates = ratesOf(rates)
+  }
+
+  inject(fault: Fault, where: Where = {}): Injected {
+    return this.engine.faults.add(fault, where)
+  }
+
+  healAll(): void {
+    this.engine.faults.clear()
+  }
+
+  /** Resolves with the first answer of `probe` that is neither undefined nor false; asked after every change and call. */
+  waitFor<T>(probe: () => T | undefined | false, what?: string, patienceMs?: number): Promise<T> {
+    return this.#waiting.waitFor(probe, what, patienceMs)
+  }
+
+  /** Told of every change people can see; returns how to stop. */
+  onChange(listener: (dialog: Dialog | undefined) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** Nobody answers at the port until `listen()`. */
+  async unplug(): Promise<void> {
+    await this.#http.close()
+  }
+
+  async listen(port = this.#port): Promise<void> {
+    this.#port = await this.#http.listen(port)
+    this.engine.setBase(this.url)
+  }
+
+  async stop(): Promise<void> {
+    this.engine.office.stop()
+    await this.#http.close()
+  }
+
+  #changed(dialog: Dialog | undefined): void {
+    this.#waiting.stir()
+    for (const listener of this.#listeners) listener(dialog)
+  }
+}
+
+const ratesOf = (rates: 'off' | 'on' | Rates): Rates | undefined =>
+  rates === 'off' ? undefined : rates === 'on' ? REAL_RATES : rates

@@ -1,0 +1,127 @@
+/** The HTTP side: methods, the long poll, uploads, downloads, and what else is given (people, the page). */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { bodyOf, paramsOf } from '../../telegram/http/body.ts'
+import { Params } from '../api/params.ts'
+import { receiveUpload } from '../api/uploads.ts'
+import { type Answer, type Engine, refusal } from '../engine.ts'
+
+/** Answers a request that is not VK's; false: not its either. */
+export type OtherRoutes = (request: IncomingMessage, response: ServerResponse) => boolean
+
+export class HttpSide {
+  readonly #engine: Engine
+  readonly #others: OtherRoutes
+  #server: Server | undefined
+
+  constructor(engine: Engine, others: OtherRoutes) {
+    this.#engine = engine
+    this.#others = others
+  }
+
+  /** The port it listens on; 0 takes a free one. */
+  async listen(port: number): Promise<number> {
+    const server = createServer((request, response) => this.#route(request, response))
+    server.keepAliveTimeout = 60_000
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, '127.0.0.1', resolve)
+    })
+    this.#server = server
+    return (server.address() as AddressInfo).port
+  }
+
+  /** Connections in use are cut. */
+  async close(): Promise<void> {
+    const server = this.#server
+    if (!server) return
+    this.#server = undefined
+    server.closeAllConnections()
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve())
+    })
+  }
+
+  #route(request: IncomingMessage, response: ServerResponse): void {
+    const path = (request.url ?? '/').split('?')[0] ?? '/'
+    const answering = this.#answering(path, request, response)
+    if (answering)
+      answering.then(
+        (answer) => this.#write(answer, response),
+        (error: unknown) => this.#write(refusal(error, []), response),
+      )
+    else if (path.startsWith('/_files/')) this.#file(path.slice('/_files/'.length), response)
+    else if (!this.#others(request, response)) response.writeHead(404).end('Not Found')
+  }
+
+  #answering(path: string, request: IncomingMessage, response: ServerResponse): Promise<Answer> | undefined {
+    if (path.startsWith('/method/')) return this.#api(path.slice('/method/'.length), request)
+    if (path.startsWith('/lp/')) return this.#longPoll(Number(path.slice('/lp/'.length)), request, response)
+    if (path.startsWith('/_upload/')) return this.#upload(path.slice('/_upload/'.length), request)
+    return undefined
+  }
+
+  async #api(method: string, request: IncomingMessage): Promise<Answer> {
+    const params = await said(request)
+    const [, bearer = ''] = /^Bearer\s+(\S+)$/iu.exec(request.headers.authorization ?? '') ?? []
+    return this.#engine.answer(method, params, params.text('access_token') || bearer)
+  }
+
+  async #longPoll(groupId: number, request: IncomingMessage, response: ServerResponse): Promise<Answer> {
+    const engine = this.#engine
+    const group = engine.world.groups.get(groupId)
+    if (!group) return { status: 404, body: 'Not Found', html: true }
+    const fault = engine.faultAt('a_check')
+    if (fault && (fault.way === 'hang' || fault.way === 'cut' || fault.status !== 200)) return fault
+    const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams
+    const body = await engine.office.longPoll(group).check(query, (leave) => response.once('close', leave))
+    return { ...fault, status: 200, body: JSON.stringify(body) }
+  }
+
+  async #upload(kind: string, request: IncomingMessage): Promise<Answer> {
+    const fault = this.#engine.faultAt('upload')
+    if (fault && fault.way === undefined) return fault
+    const answered = receiveUpload(this.#engine.world, kind, await said(request))
+    return { ...fault, status: 200, body: JSON.stringify(answered) }
+  }
+
+  #write(answer: Answer, response: ServerResponse): void {
+    const { way } = answer
+    if (way === 'hang') return
+    if (way === 'cut') {
+      response.socket?.destroy()
+      return
+    }
+    const write = () => {
+      const type = answer.html ? 'text/html' : 'application/json; charset=utf-8'
+      const length = Buffer.byteLength(answer.body)
+      response.writeHead(answer.status, { 'content-type': type, 'content-length': length }).end(answer.body)
+    }
+    if (way === undefined) write()
+    else {
+      const { clock } = this.#engine.world
+      clock.at(clock.now() + way.delayMs, write)
+    }
+  }
+
+  #file(path: string, response: ServerResponse): void {
+    const file = this.#engine.world.files.atPath(path)
+    if (!file) {
+      response.writeHead(404).end('Not Found')
+      return
+    }
+    const headers = {
+      'content-type': file.mime,
+      'content-length': file.bytes.length,
+      // Shown in the page: never as a page of its own.
+      'content-security-policy': 'sandbox',
+      'x-content-type-options': 'nosniff',
+    }
+    response.writeHead(200, headers).end(file.bytes)
+  }
+}
+
+async function said(request: IncomingMessage): Promise<Params> {
+  const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '')
+  return Params.from(paramsOf(request.headers['content-type'] ?? '', await bodyOf(request), query))
+}
