@@ -71,6 +71,9 @@ export class Numbers {
 
 function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {
   map.set(key, value)
-  const [oldest] = map.keys()
-  if (map.size > RECENT && oldest !== undefined) map.delete(oldest)
+  if (map.size <= RECENT) return
+  for (const oldest of map.keys()) {
+    map.delete(oldest)
+    return
+  }
 }

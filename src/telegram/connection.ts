@@ -12,6 +12,8 @@ const SILENCE_MS = 50_000
 // Idle sockets are closed by Telegram after about a minute and a half.
 const KEEP_ALIVE_MS = 60_000
 
+const JSON_TYPE = 'application/json'
+
 /** As much of `fetch` as grammY's client uses: it asks the answer for its JSON and nothing else. */
 export interface Wanted {
   readonly method?: string
@@ -40,15 +42,29 @@ export class Connection {
   }
 
   readonly fetch = async (url: string, { body, headers, signal }: Wanted): Promise<Answered> => {
+    const answer = await this.#post(url, body, headers?.['content-type'] ?? JSON_TYPE, signal)
+    return { json: async () => answer }
+  }
+
+  /** A call without files, and what the Bot API says to it; rejects with `NotAnswered` when something else answers. */
+  json<Answer>(url: string, body: string, signal?: AbortSignal): Promise<Answer> {
+    return this.#post(url, body, JSON_TYPE, signal)
+  }
+
+  async #post<Answer>(
+    url: string,
+    body: Wanted['body'],
+    type: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer> {
     const answer = await this.#pool.request({
       method: 'POST',
       path: url.slice(this.#origin.length),
-      headers: { 'content-type': headers?.['content-type'] ?? 'application/json' },
+      headers: { 'content-type': type },
       body: body ?? null,
       ...(signal ? { signal } : {}),
     })
-    const text = await answer.body.text()
-    return { json: async () => parsed(text, answer.statusCode) }
+    return parsed(await answer.body.text(), answer.statusCode)
   }
 
   /** The bytes behind a URL of this server; undefined when there are more than `limit`. Rejects unless it answers 200. */
@@ -91,7 +107,7 @@ export class NotAnswered extends Error {
   }
 }
 
-function parsed(text: string, status: number): unknown {
+function parsed<Answer>(text: string, status: number): Answer {
   try {
     return JSON.parse(text)
   } catch {
