@@ -31,4 +31,5 @@ export const SETTINGS: Settings = {
     callAnswerSize: 65_536,
   },
   cannedReplies: {},
+  variableTitles: {},
 }

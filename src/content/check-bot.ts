@@ -1,5 +1,8 @@
 /** What `_bot.yml` says against itself. */
+
+import { flowName } from '../domain/ids.ts'
 import { known } from '../flow/check/check.ts'
+import { everSet } from '../flow/check/variables.ts'
 import { type FlowFault, fault, type Path } from '../flow/fault.ts'
 import { FORMS } from '../flow/schema/shape.ts'
 import type { Draft } from './build.ts'
@@ -12,7 +15,8 @@ const CUSTOMER_FIELDS = ['id', 'name', 'first_name', 'email', 'phone', 'language
 // Kotik's own secrets and addresses: content is edited by people who need not know them.
 const OWN_ENV = /^(TELEGRAM_|DESK_|VK_|SECRET$|DATABASE_URL$|SITE_|NODE_)/
 
-export function checkBot(draft: Draft): void {
+/** `complete`: every file could be read, so the variables of all flows are known. */
+export function checkBot(draft: Draft, complete: boolean): void {
   const { file, source } = draft.bot
   if (file === undefined) return
   const groups = draft.settings.groups.map((group) => group.name)
@@ -22,6 +26,7 @@ export function checkBot(draft: Draft): void {
     ...pairs(draft),
     ...environment(source),
     ...attributes(source),
+    ...(complete ? titles(draft) : []),
   )
 }
 
@@ -99,4 +104,24 @@ function attributes(source: BotSource): readonly FlowFault[] {
       }),
     ]
   })
+}
+
+const NO_VARIABLE = { ru: 'такой переменной ни один сценарий не задаёт', en: 'no flow sets such a variable' }
+const NO_ATTRIBUTE = {
+  ru: 'такого сайт о клиенте не рассказывает',
+  en: 'the site does not tell this about a customer',
+}
+
+/** Which fields a call's answer has is known to nobody here; its variable is. */
+function titles({ bot: { source }, flows }: Draft): readonly FlowFault[] {
+  const ever = [...everSet(new Map(flows.map(({ flow }) => [flowName(flow.name), flow])))]
+  const told = (source.customer ?? []).map((name) => `customer.${name}`)
+  const faults = Object.keys(source.variables ?? {}).flatMap((name) => {
+    const path = ['variables', name]
+    const [root = ''] = name.split('.')
+    return root === 'customer'
+      ? known('variables', name, told, path, NO_ATTRIBUTE)
+      : known('variables', root, ever, path, NO_VARIABLE)
+  })
+  return faults.map((one) => ({ ...one, at: 'key' }))
 }

@@ -26,7 +26,7 @@ export function checkContent(draft: Draft, env: Env): void {
   checkAllFlows(draft, env, complete, settled)
   checkIntents(draft, complete, settled)
   checkExamples(draft, complete)
-  checkBot(draft)
+  checkBot(draft, complete)
   if (draft.bot.file && draft.greeting) {
     checkAnswer(draft, draft.greeting, draft.bot.file, ['bot', 'name'], ['greeting', 'buttons'], complete)
   }

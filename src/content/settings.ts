@@ -39,6 +39,7 @@ export function settingsOf(source: BotSource): Settings {
       callAnswerSize: source.calls?.answer_size ?? 256 * 1024,
     },
     cannedReplies: source.canned_replies ?? {},
+    variableTitles: source.variables ?? {},
   }
 }
 

@@ -108,4 +108,6 @@ export interface Settings {
   }
   /** Ready answers operators insert by `/name`. */
   readonly cannedReplies: { readonly [name: string]: string }
+  /** How operators read what flows collect: `card_tail`, `payment.amount` of an HTTP answer, `customer.plan` from the site. */
+  readonly variableTitles: { readonly [variable: string]: string }
 }

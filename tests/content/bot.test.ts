@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { defaultSettings } from '../../src/content/settings.ts'
-import { contextOf, faultsOf, releaseOf } from '../flow/content-of.ts'
+import { contextOf, faultsOf, releaseOf, sourcesOf } from '../flow/content-of.ts'
 
 const INTENT = { 'intents/a.yml': 'a: { title: A, answer: x, examples: [x] }' }
 const bot = (text: string) => ({ ...INTENT, 'flows/_bot.yml': text })
@@ -32,6 +32,8 @@ csat: { enabled: false, alert_at: 1 }
 limits: { text_length: 1000, messages_per_minute: 10, file_size: 2mb }
 calls: { hosts: ["Crm.test:8080"], answer_size: 64kb }
 canned_replies: { hello: Здравствуйте! }
+customer: [plan]
+variables: { customer.plan: Тариф }
 `),
   ).rules
   const closed: readonly never[] = []
@@ -86,6 +88,7 @@ canned_replies: { hello: Здравствуйте! }
       callAnswerSize: 65_536,
     },
     cannedReplies: { hello: 'Здравствуйте!' },
+    variableTitles: { 'customer.plan': 'Тариф' },
   })
 })
 
@@ -161,6 +164,14 @@ test.each([
     'flows/_bot.yml:1:20  {{ people }}: no such variable. There are: ahead',
   ],
   ['phrases: { queed: x }', 'flows/_bot.yml:1:12  queed: no such word. Did you mean "queued"?'],
+  ['variables: { card: Карта }', 'flows/_bot.yml:1:14  variables: "card": no flow sets such a variable.'],
+  [
+    'customer: [plan]\nvariables: { customer.plon: Тариф }',
+    'flows/_bot.yml:2:14  variables: "customer.plon": the site does not tell this about a customer. Did you mean "customer.plan"?',
+  ],
+  ['variables: { card: }', 'flows/_bot.yml:1:14  card: nothing stands behind the colon. It takes a title.'],
+  ['variables: { карта: Карта }', 'flows/_bot.yml:1:14  карта: does not fit. It takes a variable name'],
+  ['variables: { card: [Карта] }', 'flows/_bot.yml:1:20  card: […]: does not fit. It takes a title.'],
   ['customer: [name]', 'flows/_bot.yml:1:12  "name": a customer has this field anyway.'],
 ])('fault: %s', (text, fault) => {
   const faults = faultsOf(bot(text))
@@ -168,4 +179,27 @@ test.each([
     faults.find((line) => line.startsWith(fault)),
     faults.join('\n'),
   ).toBeDefined()
+})
+
+describe('titles of variables', () => {
+  const flow = (rest: string) =>
+    sourcesOf({ a: `title: A\nstart:\n  - ask: Card?\n    save: card_tail\n  - end:\n${rest}` })
+  const both = (titles: string, rest = '') => ({ ...flow(rest), 'flows/_bot.yml': `variables: ${titles}` })
+
+  test('are given to what flows set, and to the fields of what calls answer', () => {
+    const { settings } = releaseOf(both('{ card_tail: Карта, card_tail.bank: Банк }')).rules
+    expect(settings.variableTitles).toEqual({ card_tail: 'Карта', 'card_tail.bank': 'Банк' })
+  })
+
+  test('for a variable that no flow sets are a fault, with the nearest one', () => {
+    expect(faultsOf(both('{ card_tial: Карта, card_tial.bank: Банк }'))).toEqual([
+      'flows/_bot.yml:1:14  variables: "card_tial": no flow sets such a variable. Did you mean "card_tail"? There are: card_tail.',
+      'flows/_bot.yml:1:32  variables: "card_tial": no flow sets such a variable. Did you mean "card_tail"? There are: card_tail.',
+    ])
+  })
+
+  test('are not looked for while a flow cannot be read', () => {
+    const broken = { ...both('{ other: Другое }'), 'flows/b.yml': 'title: [' }
+    expect(faultsOf(broken).filter((line) => line.includes('_bot.yml'))).toEqual([])
+  })
 })

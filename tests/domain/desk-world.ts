@@ -81,6 +81,7 @@ export const SETTINGS: Settings = {
     callAnswerSize: 10_000,
   },
   cannedReplies: {},
+  variableTitles: {},
 }
 
 /** Working from 9 to 21. */

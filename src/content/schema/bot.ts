@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { PHRASES, type Phrase } from '../../domain/phrases.ts'
 import { PRIORITIES } from '../../flow/priorities.ts'
-import { durationText, form, nameText, record, variableText } from '../../flow/schema/shape.ts'
+import { durationText, form, nameText, readText, record, variableText } from '../../flow/schema/shape.ts'
 import { label, text } from '../../flow/schema/text.ts'
 import { isCountry } from '../../nlu/entities/contacts.ts'
 import { hoursShape } from './hours.ts'
@@ -113,6 +113,10 @@ export const botFile = record({
     .record(nameText, z.string().min(1))
     .optional()
     .describe('Ready answers operators insert by /name'),
+  variables: z
+    .record(readText, title, form('set'))
+    .optional()
+    .describe('How operators read what flows collect: "card_tail: Card"; also payment.amount, customer.plan'),
   phrases: phrases.optional().describe('Own words for what the bot says by itself'),
 })
 export type BotSource = z.infer<typeof botFile>

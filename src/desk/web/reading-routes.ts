@@ -64,6 +64,7 @@ async function me({ room, account }: AskedByOperator): Promise<MeView> {
       groups: settings.groups.map(({ name, title, assignment }) => ({ name, title, assignment })),
       topics: settings.topics.map(({ name, title, group }) => ({ name, title, group })),
       ...(settings.secondLine === undefined ? {} : { secondLine: settings.secondLine }),
+      variableTitles: settings.variableTitles,
       cannedReplies: Object.entries(settings.cannedReplies).map(([name, text]) => ({ name, text })),
       longWait: settings.queue.longWait,
       fileSize: settings.limits.fileSize,

@@ -32,6 +32,8 @@ export interface DeskView {
   readonly topics: readonly { readonly name: string; readonly title: string; readonly group: string }[]
   readonly secondLine?: string
   readonly cannedReplies: readonly { readonly name: string; readonly text: string }[]
+  /** How the variables of tickets are called for people, by name. */
+  readonly variableTitles: { readonly [variable: string]: string }
   /** A wait beyond this is too long; the pages warn from half of it. */
   readonly longWait: number
   readonly fileSize: number

@@ -155,3 +155,5 @@ function unitOf(text: string): keyof typeof MILLISECONDS {
 // A name is also a key of plain objects and a part of ids, so `__proto__` cannot be one.
 export const nameText = z.string(form('name')).regex(/^\p{L}[\p{L}\p{N}_-]*$/u, form('name'))
 export const variableText = z.string(form('variable')).regex(/^[A-Za-z][A-Za-z0-9_]*$/, form('variable'))
+/** A variable, or a field of what a call answered: `payment.amount`. */
+export const readText = z.string(form('variable')).regex(/^[A-Za-z][A-Za-z0-9_]*(\.\w+)*$/, form('variable'))

@@ -49,6 +49,7 @@ export const SETTINGS: Settings = {
     callAnswerSize: 65536,
   },
   cannedReplies: { привет: 'Здравствуйте! Сейчас посмотрю.', чек: 'Чек придёт на почту за пять минут.' },
+  variableTitles: { card: 'Карта', 'customer.plan': 'Тариф' },
 }
 
 const NOTHING_RUNS = { stack: [], acts: [], fits: true }

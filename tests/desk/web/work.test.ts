@@ -30,6 +30,14 @@ describe('an operator', () => {
     })
   })
 
+  it('is told how variables are called for people', async () => {
+    const anna = await desk.operator('anna')
+    expect((await anna.get('/me')).body.desk.variableTitles).toEqual({
+      card: 'Карта',
+      'customer.plan': 'Тариф',
+    })
+  })
+
   it('takes the next one, answers once however often the reply is sent, and the transcript has it all', async () => {
     const anna = await desk.operator('anna')
     await desk.customer('vera', 'Позовите человека')

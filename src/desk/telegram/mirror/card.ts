@@ -1,8 +1,9 @@
 /** The first message of a thread: all one must know before answering. And the thread's name, colour and icon. Pure. */
 import type { Desk, Ticket } from '../../../domain/desk/state.ts'
 import { ownerOf } from '../../../domain/desk/ticket.ts'
+import { factsOf as known } from '../../../domain/facts.ts'
 import { channelAndChat, type OperatorId } from '../../../domain/ids.ts'
-import type { Json, Language } from '../../../domain/message.ts'
+import type { Language } from '../../../domain/message.ts'
 import type { Settings } from '../../../domain/settings.ts'
 import { between, type Instant } from '../../../domain/time.ts'
 import { bold, cut, cutStart, folded, italic, join, mention, plain, TEXT_LIMIT } from '../rich.ts'
@@ -17,8 +18,6 @@ export interface Scene {
   readonly operators: Desk['operators']
   /** Their account in Telegram, to be named so that they hear of it. */
   userOf(operator: OperatorId): number | undefined
-  /** How a collected variable is called for people; its own name when the content says nothing. */
-  variable(name: string): string
 }
 
 export interface CardParts {
@@ -76,7 +75,9 @@ function factsOf(parts: CardParts, scene: Scene): readonly Rich[] {
       ? []
       : [fact(words.waited, span(between(ticket.openedAt, ticket.firstAssignedAt), words))]),
     fact(words.earlier, earlierIn(parts, scene)),
-    ...Object.entries(ticket.variables).map(([name, value]) => fact(scene.variable(name), shown(value))),
+    ...known(ticket.variables, settings.variableTitles, scene.language).map(({ title, value }) =>
+      fact(title, cut(plain(value), VARIABLE_MOST)),
+    ),
   ]
 }
 
@@ -85,9 +86,6 @@ function ownerIn(ticket: Ticket, scene: Scene): Rich {
   if (owner === undefined) return plain(scene.words.ownerless)
   return mention(nameOf(scene, owner), scene.userOf(owner))
 }
-
-const shown = (value: Json): Rich =>
-  cut(plain(typeof value === 'string' ? value : JSON.stringify(value)), VARIABLE_MOST)
 
 // What is not on the screen is at the web desk.
 const EARLIER_MOST = 5

@@ -44,8 +44,6 @@ export interface MirrorParts {
   readonly trouble: (trouble: DeskTrouble) => void
   /** Telegram says that a group has another id by now. */
   readonly moved: (from: number, to: number) => void
-  /** How a collected variable is called for people. */
-  readonly variable?: (name: string) => string | undefined
 }
 
 export interface Stage extends MirrorParts {
@@ -75,7 +73,6 @@ export function sceneOf(stage: Stage): Scene {
     now: stage.clock.now(),
     operators: stage.operators(),
     userOf,
-    variable: (name) => stage.variable?.(name) ?? name,
   }
 }
 

@@ -1,11 +1,12 @@
 import type { ComponentChild } from 'preact'
 import type { TicketCard } from '../../../desk/web/cards.ts'
+import type { TicketView } from '../../../desk/web/views.ts'
 import type { WhyWaiting } from '../../../domain/desk/why.ts'
-import type { Json } from '../../../domain/message.ts'
+import { factsOf, type Fact as KnownFact } from '../../../domain/facts.ts'
 import { select } from '../loading.ts'
-import { current, currentCard, pane } from '../state.ts'
+import { current, currentCard, me, pane } from '../state.ts'
 import { moment } from '../times.ts'
-import { words } from '../words.ts'
+import { language, words } from '../words.ts'
 import { channelTitle, groupTitle, nameOf, topicTitle } from './card.tsx'
 import { Icon } from './icon.tsx'
 import { Stars } from './stars.tsx'
@@ -17,8 +18,7 @@ export function CustomerPanel() {
   const said = words.value
   if (!view || !card) return <aside class="customer-panel" aria-label={said.customer} />
   const { customer } = view
-  const attributes = Object.entries(customer.attributes).filter(([name]) => name !== 'channel')
-  const variables = Object.entries(view.variables)
+  const facts = knownOf(view)
   // The one they left to be answered at comes first; it need not be the one we know.
   const addresses = [...new Set([card.email, customer.email])].filter((one) => one !== undefined)
   return (
@@ -59,13 +59,13 @@ export function CustomerPanel() {
           <Fact name={said.languageOf}>{said.languages[customer.language]}</Fact>
         </dl>
       </section>
-      {attributes.length + variables.length > 0 ? (
+      {facts.length > 0 ? (
         <section>
           <h3>{said.variables}</h3>
           <dl>
-            {[...attributes, ...variables].map(([name, value]) => (
-              <Fact key={name} name={name}>
-                {shown(value)}
+            {facts.map(({ title, value }, index) => (
+              <Fact key={index} name={title}>
+                {value}
               </Fact>
             ))}
           </dl>
@@ -93,11 +93,15 @@ function Fact({ name, children }: { readonly name: string; readonly children: Co
   )
 }
 
-function shown(value: Json): string {
-  if (value === true) return words.value.yes
-  if (value === false) return words.value.no
-  if (value === null) return '—'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+/** What the site told about the customer, then what flows collected. */
+function knownOf({ customer, variables }: TicketView): readonly KnownFact[] {
+  const told = Object.entries(customer.attributes).filter(([name]) => name !== 'channel')
+  const attributes = Object.fromEntries(told.map(([name, value]) => [`customer.${name}`, value]))
+  const titles = {
+    ...Object.fromEntries(told.map(([name]) => [`customer.${name}`, name])),
+    ...me.value?.desk.variableTitles,
+  }
+  return factsOf({ ...attributes, ...variables }, titles, language.value)
 }
 
 function Earlier({ card }: { readonly card: TicketCard }) {
