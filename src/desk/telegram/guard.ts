@@ -1,7 +1,9 @@
 /** The one place that says whether somebody may do anything here at all. Everybody else is told why not, once. */
 import type { Message, User } from 'grammy/types'
+import type { Ticket } from '../../domain/desk/state.ts'
 import { between, type Duration, hours, type Instant, minutes } from '../../domain/time.ts'
 import type { OperatorAccount } from '../../store/port.ts'
+import { mayOpen } from '../web/access.ts'
 import type { Place } from './model.ts'
 import type { Room } from './room.ts'
 
@@ -25,6 +27,20 @@ export async function behind(room: Room, { from, sender, chat }: Doing): Promise
   if (standing.kind !== 'operator') return { kind: 'nobody', why: standing.kind }
   await room.people.met(from)
   return standing
+}
+
+/**
+ * The one place that says which tickets somebody may touch: whatever has its thread where they are, and what they might open
+ * at the web desk. The rest does not exist for them.
+ */
+export async function mayTouch(
+  { threads, store }: Room,
+  account: OperatorAccount,
+  ticket: Ticket,
+  place: Place,
+): Promise<boolean> {
+  if (threads.of(ticket.id)?.place.chat === place.chat) return true
+  return mayOpen(account, ticket, (await store.desk()).state, store)
 }
 
 export const doing = ({ from, sender_chat, chat }: Message): Doing => ({

@@ -9,7 +9,7 @@ import { hours, later, minutes } from '../../domain/time.ts'
 import { ComeAgain } from '../../telegram/take.ts'
 import { type Choice, howLong, whichTopic, whoGets } from './choices.ts'
 import * as deeds from './deeds.ts'
-import { behind, placeOf } from './guard.ts'
+import { behind, mayTouch, placeOf } from './guard.ts'
 import type { Joining } from './join.ts'
 import type { Place } from './model.ts'
 import type { Room } from './room.ts'
@@ -83,7 +83,9 @@ function onBoard(room: Room, data: string, { doer }: Press): Promise<deeds.Told>
 async function onTicket(room: Room, data: string, press: Press): Promise<deeds.Told> {
   const [, number = '', verb = '', ...rest] = data.split(':')
   const ticket = await deeds.ticketNumbered(room, ticketId(Number(number)))
-  if (ticket === undefined) return deeds.refusal(room.words.refused.noSuchTicket)
+  const { place, doer } = press
+  if (ticket === undefined || !(await mayTouch(room, doer.account, ticket, place)))
+    return deeds.refusal(room.words.refused.noSuchTicket)
   const said =
     (await asked(room, ticket, verb, press)) ?? (await chosen(room, ticket, verb, rest.join(':'), press))
   if (said === undefined) return deeds.refusal(room.words.refused.oldButton)

@@ -2,7 +2,7 @@
 import type { Message } from 'grammy/types'
 import { type InputKey, ticketId } from '../../../domain/ids.ts'
 import { ticketNumbered } from '../deeds.ts'
-import { behind, doing, placeOf, type Told } from '../guard.ts'
+import { behind, doing, mayTouch, placeOf, type Told } from '../guard.ts'
 import type { Joining } from '../join.ts'
 import type { Place } from '../model.ts'
 import type { Room } from '../room.ts'
@@ -59,7 +59,8 @@ async function aboutTicket(command: TicketCommand, asked: Asked): Promise<Answer
   const id = number === undefined ? room.threads.at(place)?.ticket : ticketId(Number(number))
   if (id === undefined) return say(room.words.command.whichTicket)
   const ticket = await ticketNumbered(room, id)
-  if (ticket === undefined) return say(room.words.refused.noSuchTicket)
+  if (ticket === undefined || !(await mayTouch(room, asked.doer.account, ticket, place)))
+    return say(room.words.refused.noSuchTicket)
   return command.run({ ...asked, ticket, words: words.slice(prefix.length).trim() })
 }
 

@@ -57,9 +57,11 @@ async function canned(asked: AskedAboutTicket): Promise<Answer> {
   if (only === undefined || words === '' || found.length > 1) return list(room.words.command.canned, found)
   const filled = filledCanned(only.text, ticket, doer.account.name)
   if (filled.kind === 'missing') return say(room.words.command.noValue(filled.names.join(', ')))
-  const refused = await outcome(room, await tell(room, doer, { ticket, content: { text: filled.text } }))
-  // What went out is shown in the thread like everything said elsewhere.
-  return refused ? say(room.words.notSent(refused.text)) : DONE
+  const externalId = postId(asked.message.chat.id, asked.message.message_id)
+  const spoken = { ticket, content: { text: filled.text }, externalId }
+  const refused = await outcome(room, await tell(room, doer, spoken))
+  // The command stands for what went out, which colleagues must see, too.
+  return say(refused ? room.words.notSent(refused.text) : filled.text)
 }
 
 function list(title: string, found: readonly { readonly name: string; readonly text: string }[]): Answer {

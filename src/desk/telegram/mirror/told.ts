@@ -156,7 +156,10 @@ function here(externalId: string | undefined, { seq, at }: LoggedEvent, { thread
 /** The message an external id of ours names, when it stands in that chat. */
 export function messageIn(externalId: string | undefined, chat: number): number | undefined {
   const beginning = `${DESK_SURFACE}:${chat}:`
-  return externalId?.startsWith(beginning) ? Number(externalId.slice(beginning.length)) : undefined
+  // An album is several of them; its first one stands for it.
+  return externalId?.startsWith(beginning)
+    ? Number.parseInt(externalId.slice(beginning.length), 10)
+    : undefined
 }
 
 /** What happened between the words. */
