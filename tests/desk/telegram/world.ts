@@ -1,6 +1,7 @@
 /** Kotik with its operators in a forum group: the whole program over the fake Bot API, one clock for both. */
 
 import { type Options, openTelegram, passUntil, type Telegram } from '../../channels/telegram/world.ts'
+import type { BotHandle } from '../../fakes/telegram/people/bot-handle.ts'
 import type { GroupHandle } from '../../fakes/telegram/people/group.ts'
 import type { Person } from '../../fakes/telegram/people/person.ts'
 import type { Seat } from '../../fakes/telegram/people/seat.ts'
@@ -9,6 +10,8 @@ import type { AdminRight } from '../../fakes/telegram/world/model.ts'
 
 export interface DeskTown extends Telegram {
   readonly group: GroupHandle
+  /** The operators' bot: the customers' one, unless it has its own. */
+  readonly desk: BotHandle
   /** The group's creator, and so the lead. */
   readonly olga: Seat
   readonly ivan: Seat
@@ -28,36 +31,46 @@ export interface TownOptions extends Options {
   readonly setUp?: 'settings' | 'link'
   readonly rights?: 'all' | readonly AdminRight[] | 'none'
   readonly forum?: boolean
+  /** Operators have a bot of their own. */
+  readonly ownBot?: boolean
 }
+
+const DESK_TOKEN = '7000000002:fake-operators-bot'
 
 export async function openTown(options: TownOptions = {}): Promise<DeskTown> {
   const env: { [name: string]: string } = { DESK_TELEGRAM_PACE: 'off', ...options.env }
-  let built: Pick<DeskTown, 'group' | 'people'> | undefined
+  let built: Pick<DeskTown, 'group' | 'desk' | 'people'> | undefined
   const telegram = await openTelegram({
     ...options,
     env,
     before: async (fake, bot) => {
-      const [olga, ivan, petr] = ['Ольга', 'Иван', 'Пётр'].map((name) => fake.newPerson(name))
+      // The ids are those of the payloads in tests/fixtures/telegram-desk.
+      const [olga, ivan, petr] = ['Ольга', 'Иван', 'Пётр'].map((firstName, n) =>
+        fake.newPerson({ id: 5001 + n, firstName }),
+      )
       if (!olga || !ivan || !petr) throw new Error('nobody')
       const forum = options.forum ?? true
-      const group = fake.newGroup({ title: 'Поддержка', forum, owner: olga, members: [ivan, petr] })
+      const about = { id: -1002000000001, title: 'Поддержка', forum }
+      const group = fake.newGroup({ ...about, owner: olga, members: [ivan, petr] })
+      const desk = options.ownBot ? fake.newBot({ token: DESK_TOKEN, username: 'kotik_desk_bot' }) : bot
+      if (options.ownBot) env.DESK_TELEGRAM_TOKEN = DESK_TOKEN
       const { rights = 'all', setUp = 'settings' } = options
       if (setUp === 'settings') {
-        group.addBot(bot, rights === 'none' ? undefined : rights)
+        group.addBot(desk, rights === 'none' ? undefined : rights)
         env.DESK_TELEGRAM_CHATS = String(group.id)
       }
-      built = { group, people: { olga, ivan, petr } }
+      built = { group, desk, people: { olga, ivan, petr } }
       await options.before?.(fake, bot)
     },
   })
   if (!built) throw new Error('not built')
-  const { group, people } = built
+  const { group, desk, people } = built
   const until = <T>(probe: () => T | undefined | false, what: string) =>
     passUntil(telegram.clock, probe, what)
   const olga = people.olga.in(group)
   return {
     ...telegram,
-    ...{ group, people, until, olga },
+    ...{ group, desk, people, until, olga },
     ivan: people.ivan.in(group),
     petr: people.petr.in(group),
     press: async (seat, text, on) => {
