@@ -41,12 +41,13 @@ export class Customers {
   }
 
   /** An update of a private chat. Resolves when it is durable; rejects when it must come again. */
-  take(update: Update, chat: number): Promise<void> {
+  async take(update: Update, chat: number): Promise<void> {
     const { shelf } = this.#parts
-    if (shelf.has(chat) || takesTime(update)) return shelf.put(chat, update)
-    const ready = this.#atOnce(update)
-    if (ready === 'nothing') return Promise.resolve()
-    return this.#order.run(chat, ready !== 'later', async () => {
+    const slow = takesTime(update)
+    const ready = slow ? 'later' : this.#atOnce(update)
+    if (ready === 'nothing') return
+    await this.#order.run(chat, ready !== 'later' && !shelf.has(chat), async () => {
+      if (slow || shelf.has(chat)) return shelf.put(chat, update)
       const receipt =
         ready === 'later' ? await this.perform([update]) : await this.#submit([update], chat, ready)
       await this.#settle(update, chat, receipt)

@@ -294,6 +294,22 @@ describe('files', () => {
     ).toEqual(['document', 'document'])
   })
 
+  it('whose name Telegram has forgotten go by their bytes again', async () => {
+    const alone = await ready()
+    const [cat, dog] = [await picture(alone), await picture(alone, 'пёс.png')]
+    const stale = [cat, dog].map(
+      ({ id }) => [`file:${alone.bot.id}:${id}`, 'AgACAgIAAx-of-another-bot'] as const,
+    )
+    await alone.store.note('telegram', new Map(stale))
+    await alone.send(files('Один', cat))
+    expect(alone.vera.last()).toMatchObject({ text: 'Один', media: { type: 'photo' } })
+    await alone.store.note('telegram', new Map(stale))
+    const later_ = await alone.again()
+    await later_.send(files('Оба', cat, dog))
+    const [first, second] = later_.vera.messages().slice(-2)
+    expect([first?.text, first?.media?.type, second?.media?.type]).toEqual(['Оба', 'photo', 'photo'])
+  })
+
   it('that are gone leave a word; the text still goes', async () => {
     const alone = await ready()
     const cat = await picture(alone)
