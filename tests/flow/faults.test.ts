@@ -302,6 +302,11 @@ describe('variables', () => {
       'flows/a.yml:7:10  {{ x }}: is not set on every way here.',
     ],
     [
+      '  - when: customer.verified\n    set: { x: a }\n  - say: "{{ x | upcase | default: \'b\' }}"',
+      "flows/a.yml:5:10  {{ x }}: is not set on every way here. Write {{ x | default: '…' }} or test it first.",
+    ],
+    ['  - say: "{{ neverset | default: \'b\' }}"', 'flows/a.yml:3:10  {{ neverset }}: no such variable.'],
+    [
       '  - say: "{{ customer.nme }}"',
       'flows/a.yml:3:10  {{ customer.nme }}: no such variable. Did you mean "customer.name"?',
     ],

@@ -447,3 +447,31 @@ test('an answer that comes during a digression is kept for the way back', () => 
     { act: 'flowEnded' },
   ])
 })
+
+test('what was never asked is read with default, and does not go to the desk', () => {
+  const dialogue = talk(
+    `
+title: T
+start:
+  - when: customer.verified
+    go: more
+  - go: to-person
+more:
+  - ask: Which card?
+    save: card
+  - ask: When?
+    save: day
+    expect: date
+  - call: GET http://h/
+    save: payment
+    failed: to-person
+  - go: to-person
+to-person:
+  - say: "{{ card | default: 'no card' | upcase }}, {{ payment.sum | default: 0 | money }}"
+  - handoff: { note: "Card {{ card | default: '—' }}, {{ day | default: '—' | date: '%d.%m' }}, {{ payment.sum | default: '—' }}" }
+`,
+    BOT('calls: { hosts: [h] }'),
+  )
+  expect(dialogue.said).toEqual(['NO CARD, 0\u00a0₽'])
+  expect(dialogue.act('handoff')?.request).toMatchObject({ note: 'Card —, —, —', variables: {} })
+})
