@@ -116,7 +116,6 @@ export const EN: typeof RU = {
     start: 'Start work',
     begun: 'Done: customers’ requests come here as threads. Operators: write /join. All commands: /help',
     onlyAdmins: 'An administrator of the group may do this.',
-    badCode: 'This link was used or has expired. A new one is printed when the program starts.',
     works: 'I am back at work.',
   },
   alerts: {
