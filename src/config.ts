@@ -136,6 +136,48 @@ export const VARIABLES = {
     byDefault: 'on',
     allowed: same('on, off'),
   },
+  VK_TOKEN: {
+    what: 'A key of the community customers write to, with the rights for messages, photos, documents and management. Empty: no VK.',
+    byDefault: '',
+    allowed: {
+      ru: 'ключ доступа сообщества: «Управление» — «Работа с API»',
+      en: 'an access token of the community: Manage, API usage',
+    },
+  },
+  VK_GROUP_ID: {
+    what: 'The number of that community. Needed with VK_TOKEN.',
+    byDefault: '',
+    allowed: { ru: 'число без минуса, например 123456789', en: 'a number without a minus, e.g. 123456789' },
+  },
+  VK_API_URL: {
+    what: 'The API of VK, or a server that stands in for it.',
+    byDefault: 'https://api.vk.com',
+    allowed: {
+      ru: 'адрес http или https без пути, например http://127.0.0.1:8082',
+      en: 'an http or https address without a path, e.g. http://127.0.0.1:8082',
+    },
+  },
+  VK_MODE: {
+    what: 'How messages arrive: longpoll needs no public address; callback needs PUBLIC_URL, VK_SECRET and VK_CONFIRMATION; both hears either and doubles nothing.',
+    byDefault: 'longpoll',
+    allowed: same('longpoll, callback, both'),
+  },
+  VK_SECRET: {
+    what: 'The secret key of the Callback API, so that nobody else can send any events.',
+    byDefault: '',
+    allowed: {
+      ru: 'от 16 до 50 латинских букв и цифр, как в «Настройках сервера» сообщества',
+      en: '16 to 50 Latin letters and digits, as in the settings of the community’s server',
+    },
+  },
+  VK_CONFIRMATION: {
+    what: 'The string that VK wants to read when it checks the address of the Callback API.',
+    byDefault: '',
+    allowed: {
+      ru: 'строка из «Настроек сервера», например a1b2c3d4',
+      en: 'the string of the server’s settings, e.g. a1b2c3d4',
+    },
+  },
   NLU: { what: 'The matcher that reads texts.', byDefault: 'kotik', allowed: same(MATCHERS.join(', ')) },
   LOG_LEVEL: { what: 'How much is logged.', byDefault: 'info', allowed: same(LOG_LEVELS.join(', ')) },
   TZ: {
@@ -151,6 +193,8 @@ const matcher = z.enum(MATCHERS)
 const logLevel = z.enum(LOG_LEVELS)
 const TELEGRAM_MODES = ['polling', 'webhook'] as const
 const telegramMode = z.enum(TELEGRAM_MODES)
+const VK_MODES = ['longpoll', 'callback', 'both'] as const
+const vkMode = z.enum(VK_MODES)
 const onOff = z.enum(['on', 'off'])
 const botToken = z.string().regex(/^(\d{5,15}:[\w-]{16,100})?$/u)
 const GROUP_NAME = /^[\p{L}\p{N}_-]+$/u
@@ -174,6 +218,12 @@ const byName: { readonly [N in VariableName]: z.ZodType<unknown> } = {
   DESK_TELEGRAM_CHATS: z.string().refine((text) => deskChats(text) !== undefined),
   DESK_TELEGRAM_PERSONAL: z.string().refine((text) => splitList(text).every((name) => GROUP_NAME.test(name))),
   DESK_TELEGRAM_PACE: onOff,
+  VK_TOKEN: z.string().regex(/^([\w.-]{20,512})?$/u),
+  VK_GROUP_ID: z.string().regex(/^([1-9]\d{0,14})?$/u),
+  VK_API_URL: z.string().refine(isOrigin),
+  VK_MODE: vkMode,
+  VK_SECRET: z.string().regex(/^([A-Za-z0-9]{16,50})?$/u),
+  VK_CONFIRMATION: z.string().regex(/^([\w-]{1,64})?$/u),
   NLU: matcher,
   LOG_LEVEL: logLevel,
   TZ: z.string().refine((zone) => zone === '' || isTimeZone(zone)),
@@ -195,6 +245,8 @@ export interface Config {
   /** Absent: `/metrics` is for programs of this machine only. */
   readonly metricsToken?: string
   readonly telegram: TelegramConfig
+  /** Absent: no VK. */
+  readonly vk?: VkConfig
   readonly matcher: MatcherName
   readonly logLevel: z.infer<typeof logLevel>
   /** Only this machine can reach the server. */
@@ -227,12 +279,25 @@ export interface TelegramConfig {
   readonly deskPaced: boolean
 }
 
+export interface VkConfig {
+  readonly token: string
+  readonly group: number
+  /** Without a slash at the end. */
+  readonly apiUrl: string
+  readonly mode: z.infer<typeof vkMode>
+  /** Present unless only the long poll is heard. */
+  readonly callback?: { readonly secret: string; readonly confirmation: string }
+}
+
 const SECRETS: ReadonlySet<VariableName> = new Set([
   'SECRET',
   'METRICS_TOKEN',
   'TELEGRAM_TOKEN',
   'TELEGRAM_WEBHOOK_SECRET',
   'DESK_TELEGRAM_TOKEN',
+  'VK_TOKEN',
+  'VK_SECRET',
+  'VK_CONFIRMATION',
 ])
 
 /** One wrong variable. Secrets are never quoted back. */
@@ -265,6 +330,7 @@ export function readConfig(env: Environment = process.env): ConfigResult {
   const loopback = isLoopback(value('HOST')) && value('PUBLIC_URL') === ''
   if (!loopback && value('SECRET') === '') faults.push(fault('SECRET', ''))
   if (value('TELEGRAM_MODE') === 'webhook') faults.push(...webhookFaults(value))
+  faults.push(...vkFaults(value))
   if (faults.length > 0) return { kind: 'faults', faults, env }
   const [publicUrl, secret, metricsToken] = [value('PUBLIC_URL'), value('SECRET'), value('METRICS_TOKEN')]
   const database = databaseFile(value('DATABASE_URL'))
@@ -282,6 +348,7 @@ export function readConfig(env: Environment = process.env): ConfigResult {
       trustProxy: Number(value('TRUST_PROXY')),
       ...(metricsToken ? { metricsToken } : {}),
       telegram: telegramConfig(value),
+      ...vkConfig(value),
       matcher: matcher.parse(value('NLU')),
       logLevel: logLevel.parse(value('LOG_LEVEL')),
       loopback,
@@ -313,6 +380,24 @@ function telegramConfig(value: Value): TelegramConfig {
     personalGroups: splitList(value('DESK_TELEGRAM_PERSONAL')),
     deskPaced: onOff.parse(value('DESK_TELEGRAM_PACE')) === 'on',
   }
+}
+
+/** The Callback API without a secret takes anybody's events; without an address VK has nowhere to bring them. */
+function vkFaults(value: Value): readonly ConfigFault[] {
+  if (value('VK_TOKEN') === '') return []
+  const callback = ['PUBLIC_URL', 'VK_SECRET', 'VK_CONFIRMATION'] as const
+  const needed = ['VK_GROUP_ID', ...(value('VK_MODE') === 'longpoll' ? [] : callback)] as const
+  return needed.filter((name) => value(name) === '').map((name) => fault(name, ''))
+}
+
+function vkConfig(value: Value): { readonly vk?: VkConfig } {
+  const token = value('VK_TOKEN')
+  if (token === '') return {}
+  const mode = vkMode.parse(value('VK_MODE'))
+  const callback = { secret: value('VK_SECRET'), confirmation: value('VK_CONFIRMATION') }
+  const apiUrl = new URL(value('VK_API_URL')).origin
+  const group = Number(value('VK_GROUP_ID'))
+  return { vk: { token, group, apiUrl, mode, ...(mode === 'longpoll' ? {} : { callback }) } }
 }
 
 /** Undefined when a part is neither `id` nor `group=id`. Ids of groups are negative. */

@@ -9,6 +9,7 @@ import express from 'express'
 import { type Bots, telegramBots } from './bots.ts'
 import type { DeliveredSignal, TypingSignal } from './channels/port.ts'
 import { siteChannel } from './channels/site/site.ts'
+import { type VkChannel, vkChannel } from './channels/vk/vk.ts'
 import { type Config, PROJECT_DIR } from './config.ts'
 import type { Release } from './content/release.ts'
 import { DEMO_OPERATOR, removeAccount } from './desk/accounts.ts'
@@ -97,6 +98,7 @@ async function startOn(store: Store, parts: StartParts): Promise<Running> {
     const closed = new Promise((resolve) => server.close(resolve))
     await rooms.kotik.stop(STOP_WITHIN)
     await rooms.bots.close()
+    await rooms.vk?.close()
     server.closeAllConnections()
     await closed
   }
@@ -131,6 +133,7 @@ interface Rooms {
   readonly kotik: Kotik
   readonly desk: DeskWeb
   readonly bots: Bots
+  readonly vk: VkChannel | undefined
   /** What customers usually choose in "did you mean". */
   readonly habits: Preferences
 }
@@ -180,6 +183,8 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
         announce: (link) => parts.deskLink?.(link),
       }),
   })
+  const vk =
+    config.vk && vkChannel({ ...shared, ...config.vk, rules: () => rules, log: log.child({ room: 'vk' }) })
   const habits = new Preferences()
   const offered = (reading: Reading) => offeredReadings(rules, reading).map(({ name }) => name)
   const kotik = new Kotik({
@@ -188,7 +193,7 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     rules: { current: () => rules },
     matcher: understanding({ matcher, entities: release.entities, habits: { preferences: habits, offered } }),
     secrets: secretsOf(release),
-    channels: [site.channel, ...bots.channels],
+    channels: [site.channel, ...bots.channels, ...(vk ? [vk.channel] : [])],
     surfaces: bots.surfaces,
     log,
   })
@@ -198,8 +203,8 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     submit: kotik.submit,
     log: log.child({ room: 'desk' }),
   })
-  const listener = site.before(routes(parts, { kotik, desk, site: site.router, bots }))
-  return { listener, kotik, desk, bots, habits }
+  const listener = site.before(routes(parts, { kotik, desk, site: site.router, bots, vk }))
+  return { listener, kotik, desk, bots, vk, habits }
 }
 
 /** Only where a browser of an operator reaches the desk: at its public address, or on this very machine. */
@@ -217,11 +222,11 @@ function deskSettings({ publicUrl }: Config) {
   }
 }
 
-interface Served extends Pick<Rooms, 'kotik' | 'desk' | 'bots'> {
+interface Served extends Pick<Rooms, 'kotik' | 'desk' | 'bots' | 'vk'> {
   readonly site: express.Router
 }
 
-function routes({ config, log }: StartParts, { kotik, desk, site, bots }: Served) {
+function routes({ config, log }: StartParts, { kotik, desk, site, bots, vk }: Served) {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', config.trustProxy)
@@ -229,6 +234,7 @@ function routes({ config, log }: StartParts, { kotik, desk, site, bots }: Served
   app.use(proxyWarning(config.trustProxy, log.child({ room: 'http' })))
   app.use(healthRoutes(kotik, config.metricsToken))
   app.use('/telegram', bots.router)
+  if (vk?.router) app.use('/vk', vk.router)
   app.use('/desk', desk.router)
   app.use(site)
   app.use(notFound)

@@ -61,6 +61,8 @@ export type ConversationInput =
   | { readonly type: 'customerEdited'; readonly message: MessageNumber; readonly content: Content }
   | { readonly type: 'customerIdentified'; readonly profile: Profile }
   | { readonly type: 'customerBlocked' }
+  /** They let us write to them again, without a word. */
+  | { readonly type: 'customerUnblocked' }
   // from an operator; `clientKey` of a message is in the input's key
   | {
       readonly type: 'operatorSaid'

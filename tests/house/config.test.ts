@@ -40,11 +40,17 @@ describe('settings', () => {
     ['DESK_TELEGRAM_CHATS', 'first-line'],
     ['DESK_TELEGRAM_PERSONAL', 'first line'],
     ['DESK_TELEGRAM_PACE', 'fast'],
+    ['VK_TOKEN', 'short'],
+    ['VK_GROUP_ID', '-5'],
+    ['VK_API_URL', 'api.vk.com'],
+    ['VK_MODE', 'pigeons'],
+    ['VK_SECRET', 'short'],
+    ['VK_CONFIRMATION', 'not one word'],
     ['NLU', 'guesswork'],
     ['LOG_LEVEL', 'loud'],
     ['TZ', 'Mars/Olympus'],
   ] as const)('refuses %s=%s and says what is allowed', (name, value) => {
-    const found = /SECRET|TOKEN/u.test(name) ? '***' : value
+    const found = /SECRET|TOKEN|CONFIRMATION/u.test(name) ? '***' : value
     expect(faultsOf({ [name]: value })).toContainEqual({ name, found, allowed: VARIABLES[name].allowed })
   })
 
@@ -75,6 +81,22 @@ describe('settings', () => {
     expect(faultsOf(webhook).map(({ name }) => name)).toEqual(['PUBLIC_URL', 'TELEGRAM_WEBHOOK_SECRET'])
     const whole = { PUBLIC_URL: 'https://help.example.com', TELEGRAM_WEBHOOK_SECRET: 'w'.repeat(32) }
     expect(faultsOf({ ...webhook, ...whole, SECRET: 'x7'.repeat(20) })).toEqual([])
+  })
+
+  it('needs to know which community, and for its events an address, a secret and the string', () => {
+    const token = { VK_TOKEN: 'vk1.a.fake-community-token' }
+    expect(faultsOf(token).map(({ name }) => name)).toEqual(['VK_GROUP_ID'])
+    const callback = { ...token, VK_GROUP_ID: '7', VK_MODE: 'callback' }
+    const missing = faultsOf(callback).map(({ name }) => name)
+    expect(missing).toEqual(['PUBLIC_URL', 'VK_SECRET', 'VK_CONFIRMATION'])
+    const whole = {
+      PUBLIC_URL: 'https://help.example.com',
+      VK_SECRET: 'w'.repeat(16),
+      VK_CONFIRMATION: 'a1b2',
+    }
+    expect(readConfig({ ...callback, ...whole, SECRET: 'x7'.repeat(20) })).toMatchObject({
+      config: { vk: { group: 7, mode: 'callback', callback: { confirmation: 'a1b2' } } },
+    })
   })
 
   it('reads the operators’ groups: one for all, one each, several for one', () => {

@@ -87,6 +87,8 @@ function handle(draft: Draft, input: ConversationInput): void {
       return identified(draft, input.profile)
     case 'customerBlocked':
       return blocked(draft)
+    case 'customerUnblocked':
+      return draft.change({ unreachable: undefined })
     case 'operatorSaid':
       return operatorSaid(draft, input)
     case 'operatorEdited':

@@ -1,0 +1,244 @@
+/**
+ * Customers' updates become inputs. Whatever can be read at once is submitted at once, in the order of arrival; what must be
+ * looked up waits its turn in its dialogue; what takes its time goes by the shelf. One message has one key, by whichever way
+ * it comes: long poll, Callback API, or the history that is read after a gap.
+ */
+import { createHash } from 'node:crypto'
+import { type InputKey, inputKey, promptId } from '../../domain/ids.ts'
+import type { ConversationInput, Profile } from '../../domain/input.ts'
+import type { Attachment, Content, Language } from '../../domain/message.ts'
+import type { Settings } from '../../domain/settings.ts'
+import { ComeAgain } from '../../telegram/take.ts'
+import type { Numbers } from '../numbers.ts'
+import { Order } from '../order.ts'
+import type { Receipt, Submit } from '../port.ts'
+import type { Boards } from './boards.ts'
+import { type Clients, languageOf } from './clients.ts'
+import type { Fetched, Media } from './media.ts'
+import type { Names } from './names.ts'
+import { pressIn } from './payload.ts'
+import { conversationOf, VK } from './peer.ts'
+import { cameFrom, pressOrStart, type Said, saidIn } from './said.ts'
+import type { Shelf } from './shelf.ts'
+import { type ClientInfo, type Press, peerOf, type VkMessage, type VkUpdate } from './updates.ts'
+import { WORDS } from './words.ts'
+
+export interface CustomersParts {
+  readonly group: number
+  readonly submit: Submit
+  readonly media: Media
+  readonly names: Names
+  readonly numbers: Numbers
+  readonly boards: Boards
+  readonly clients: Clients
+  readonly shelf: Shelf
+  readonly settings: () => Settings
+  /** A press of a callback button and what became of it. */
+  pressed(press: Press, receipt: Receipt): void
+  /** A message is committed. */
+  heard(peer: number): void
+}
+
+type New = Extract<VkUpdate, { readonly type: 'message_new' }>
+
+export class Customers {
+  readonly #parts: CustomersParts
+  readonly #order = new Order()
+
+  constructor(parts: CustomersParts) {
+    this.#parts = parts
+  }
+
+  /** Of a private dialogue. Resolves when it is durable; rejects when it must come again. */
+  take(update: VkUpdate): Promise<void> {
+    const { shelf, clients } = this.#parts
+    const peer = peerOf(update)
+    if (update.type === 'message_new') clients.told(peer, update.object.client_info)
+    if (shelf.has(peer)) return shelf.put(peer, update)
+    const ready = this.#atOnce(update)
+    if (ready === 'nothing') return Promise.resolve()
+    if (ready === 'slowly') return shelf.put(peer, update)
+    return this.#order.run(peer, ready !== 'later', async () => {
+      const receipt = ready === 'later' ? await this.perform(update) : await this.#submit(update, ready)
+      await this.#settle(update, receipt)
+    })
+  }
+
+  /** Slowly, with all that must be fetched and looked up. */
+  async perform(update: VkUpdate): Promise<Receipt> {
+    const ready = this.#atOnce(update)
+    const input = ready === 'later' || ready === 'slowly' ? await this.#read(update) : ready
+    return input === undefined || input === 'nothing' ? NOTHING : this.#submit(update, input)
+  }
+
+  /** The input, where nothing must be waited for. */
+  #atOnce(update: VkUpdate): ConversationInput | 'later' | 'slowly' | 'nothing' {
+    switch (update.type) {
+      case 'message_event':
+        return { type: 'customerPressed', ...(pressIn(update.object.payload) ?? UNKNOWN_PRESS) }
+      case 'message_deny':
+        return { type: 'customerBlocked' }
+      case 'message_allow':
+        return { type: 'customerUnblocked' }
+      case 'message_edit':
+        return isOurs(update.object) ? 'nothing' : 'later'
+      case 'message_new':
+        return this.#newAtOnce(update)
+      case 'message_typing_state':
+        return 'nothing'
+    }
+  }
+
+  #newAtOnce({ object }: New): ConversationInput | 'later' | 'slowly' | 'nothing' {
+    const { message, client_info: client } = object
+    if (isOurs(message) || message.action) return 'nothing'
+    const listed = this.#parts.boards.meant(message.peer_id, message.text)
+    if (listed) return { type: 'customerPressed', ...listed }
+    const other = pressOrStart(message)
+    if (other?.type === 'customerPressed') return other
+    const known = this.#parts.names.known(message.from_id)
+    if (!known) return carriesFiles(message) ? 'slowly' : 'later'
+    if (other) return started(other, this.#profile(known, message, client))
+    const said = saidIn(message, this.#language)
+    if (said.files.length > 0) return 'slowly'
+    return message.reply_message ? 'later' : saying(message, said, this.#profile(known, message, client))
+  }
+
+  async #read(update: VkUpdate): Promise<ConversationInput | undefined> {
+    if (update.type === 'message_edit') return this.#edit(update.object)
+    if (update.type !== 'message_new') return undefined
+    const { message, client_info: client } = update.object
+    const profile = this.#profile(await this.#parts.names.learn(message.from_id), message, client)
+    const other = pressOrStart(message)
+    if (other) return started(other, profile)
+    const said = saidIn(message, this.#language)
+    const { attachments, words } = await this.#files(said, message)
+    const answered = message.reply_message?.conversation_message_id
+    const conversation = conversationOf(message.peer_id)
+    const replyTo =
+      answered === undefined ? undefined : await this.#parts.numbers.numberOf(conversation, answered)
+    return saying(message, { ...said, text: [said.text, ...words].filter(Boolean).join('\n') }, profile, {
+      ...(attachments.length > 0 ? { attachments } : {}),
+      ...(replyTo === undefined ? {} : { replyTo }),
+    })
+  }
+
+  async #files(
+    { files }: Said,
+    message: VkMessage,
+  ): Promise<{ readonly attachments: readonly Attachment[]; readonly words: readonly string[] }> {
+    const conversation = conversationOf(message.peer_id)
+    const fetched = await Promise.all(files.map((file) => this.#parts.media.fetch(file, conversation)))
+    return {
+      attachments: fetched.flatMap((file) => (file.kind === 'kept' ? [file.attachment] : [])),
+      words: fetched.flatMap((file) => this.#trouble(file)),
+    }
+  }
+
+  /** What an operator reads in place of a file that did not arrive. */
+  #trouble(file: Fetched): readonly string[] {
+    const words = WORDS[this.#language]
+    switch (file.kind) {
+      case 'kept':
+        return []
+      case 'tooLarge':
+        return [words.tooLarge(file.name, Math.floor(file.limit / 1_048_576))]
+      case 'gone':
+        return [words.fileGone(file.name)]
+      case 'refused':
+        return [words.fileRefused(file.name)]
+    }
+  }
+
+  /** Its files stay as they were; an edit of what we never heard of says nothing. */
+  async #edit(message: VkMessage): Promise<ConversationInput | undefined> {
+    const conversation = conversationOf(message.peer_id)
+    const before = await this.#parts.numbers.ofCustomer(conversation, message.conversation_message_id)
+    if (!before) return undefined
+    const { attachments, replyTo } = before.content
+    const { text } = saidIn(message, this.#language)
+    const kept = { ...(attachments ? { attachments } : {}), ...(replyTo === undefined ? {} : { replyTo }) }
+    return { type: 'customerEdited', message: before.number, content: { text, ...kept } }
+  }
+
+  async #submit(update: VkUpdate, input: ConversationInput): Promise<Receipt> {
+    const { submit, pressed, heard, group } = this.#parts
+    const peer = peerOf(update)
+    const id = conversationOf(peer)
+    const key = keyOf(group, update)
+    const receipt = await submit({ to: 'conversation', id, key, input })
+    if (update.type === 'message_event') pressed(update.object, receipt)
+    if (update.type !== 'message_new') return receipt
+    if (receipt.kind === 'done') heard(peer)
+    // A number that stands for nothing any more is a text like any other.
+    const stale = receipt.kind === 'refused' && input.type === 'customerPressed'
+    if (!stale || pressOrStart(update.object.message)) return receipt
+    await this.#parts.boards.put(peer, undefined)
+    return this.perform(update)
+  }
+
+  /** One customer beyond the limit waits on the shelf; when nothing can be kept at all, VK keeps it. */
+  #settle(update: VkUpdate, receipt: Receipt): Promise<void> {
+    if (receipt.kind !== 'busy') return Promise.resolve()
+    if (receipt.why === 'tooManyMessages') return this.#parts.shelf.put(peerOf(update), update)
+    throw new ComeAgain(receipt.retryAfter, receipt.why)
+  }
+
+  #profile(known: Profile, message: VkMessage, client: ClientInfo | undefined): Profile {
+    const language = languageOf(client, this.#languages)
+    const from = cameFrom(message)?.attributes
+    return {
+      ...known,
+      ...(language ? { language } : {}),
+      ...(from ? { attributes: { ...known.attributes, ...from } } : {}),
+    }
+  }
+
+  get #languages(): readonly Language[] {
+    return this.#parts.settings().bot.languages
+  }
+
+  /** What stands in a transcript in place of words is read by operators. */
+  get #language(): Language {
+    return this.#languages[0] ?? 'ru'
+  }
+}
+
+const NOTHING: Receipt = { kind: 'duplicate' }
+
+// Data that nobody gave out is refused like a button of the past: there is no such prompt.
+const UNKNOWN_PRESS = { prompt: promptId('p0'), option: 0 }
+
+const isOurs = ({ out, from_id: from }: VkMessage) => out === 1 || from < 0
+
+const carriesFiles = ({ attachments, fwd_messages: forwarded }: VkMessage) =>
+  attachments.length > 0 || forwarded.length > 0
+
+/** A message is known by its number in the dialogue, whichever way it comes. */
+export function keyOf(group: number, update: VkUpdate): InputKey {
+  switch (update.type) {
+    case 'message_new': {
+      const { peer_id: peer, conversation_message_id: id } = update.object.message
+      return inputKey(`${VK}:${peer}:${id}`)
+    }
+    case 'message_edit': {
+      const { peer_id: peer, conversation_message_id: id, update_time: at = 0, text } = update.object
+      // Two edits may come within one second.
+      const words = createHash('sha256').update(text).digest('base64url').slice(0, 8)
+      return inputKey(`${VK}:${peer}:${id}:edited:${at}:${words}`)
+    }
+    case 'message_event':
+      return inputKey(`${VK}:${group}:pressed:${update.object.event_id}`)
+    default:
+      return inputKey(`${VK}:${group}:${update.event_id}`)
+  }
+}
+
+function started(input: ConversationInput, profile: Profile): ConversationInput {
+  return input.type === 'customerStarted' ? { ...input, profile } : input
+}
+
+function saying(message: VkMessage, { text }: Said, profile: Profile, more: Partial<Content> = {}) {
+  const externalId = String(message.conversation_message_id)
+  return { type: 'customerSaid', content: { text, ...more }, externalId, profile } as const
+}

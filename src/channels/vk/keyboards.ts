@@ -1,0 +1,156 @@
+/**
+ * Buttons within VK's limits. Up to ten stand in the message and answer in place; up to forty stand under the writing field
+ * until one is pressed; more, or what a client cannot show, becomes a numbered list.
+ */
+import type { PromptId } from '../../domain/ids.ts'
+import type { Attachment, Outgoing, ShownButton } from '../../domain/message.ts'
+import { payloadOf } from './payload.ts'
+import type { ClientInfo } from './updates.ts'
+
+// dev.vk.com/api/bots/development/keyboard: inline 10 buttons in 6 rows of 5, normal 40 in 10 rows of 5, labels of 40.
+const INLINE = { buttons: 10, rows: 6 }
+const NORMAL = { buttons: 40, rows: 10 }
+const ROW_BUTTONS = 5
+const LONGEST_LABEL = 40
+// A row of a phone holds about this many characters in all, padding of each button counted as some.
+const ROW_WIDTH = 32
+const BUTTON_PADDING = 4
+
+interface Button {
+  readonly action: { readonly type: string; readonly [field: string]: string }
+  readonly color?: 'primary' | 'secondary'
+}
+
+export interface Keyboard {
+  readonly inline?: boolean
+  readonly one_time?: boolean
+  readonly buttons: readonly (readonly Button[])[]
+}
+
+export type Shown =
+  | { readonly kind: 'inline'; readonly keyboard: Keyboard }
+  | { readonly kind: 'normal'; readonly keyboard: Keyboard }
+  | { readonly kind: 'list'; readonly buttons: readonly ShownButton[] }
+  | { readonly kind: 'none' }
+
+/** Takes a normal keyboard away; goes with any message that has no buttons of its own. */
+export const NO_KEYBOARD: Keyboard = { one_time: true, buttons: [] }
+
+type Asking = Pick<Outgoing, 'prompt' | 'control'>
+
+/** How these buttons are shown to somebody whose client can do this much; `plainly`: VK refused them as buttons. */
+export function shownButtons(message: Asking, client: ClientInfo = {}, plainly = false): Shown {
+  const { prompt } = message
+  const buttons = prompt ? starred(message).filter(({ url }) => url === undefined || isLink(url)) : []
+  if (!prompt || buttons.length === 0) return { kind: 'none' }
+  if (plainly) return { kind: 'list', buttons }
+  const able = (action: string) => client.button_actions?.includes(action) ?? true
+  const press = able('callback') ? 'callback' : 'text'
+  const links = able('open_link')
+  const inline = inRows(buttons.flatMap((button) => shown(prompt.id, button, press, links)))
+  if (client.inline_keyboard !== false && fits(inline, INLINE)) {
+    return { kind: 'inline', keyboard: { inline: true, buttons: inline } }
+  }
+  // Under the writing field a press is a message, so that the keyboard goes when it is pressed.
+  const normal = inRows(buttons.flatMap((button) => shown(prompt.id, button, 'text', links)))
+  if (client.keyboard !== false && able('text') && fits(normal, NORMAL)) {
+    return { kind: 'normal', keyboard: { one_time: true, buttons: normal } }
+  }
+  return { kind: 'list', buttons }
+}
+
+/** The list's lines; the numbers are what a customer may type. */
+export function numbered(buttons: readonly ShownButton[]): string {
+  return buttons.map(({ label, url }, index) => `${index + 1}. ${label}${url ? ` — ${url}` : ''}`).join('\n')
+}
+
+function starred({ prompt, control }: Asking): readonly ShownButton[] {
+  const buttons = prompt?.buttons ?? []
+  return control?.kind === 'rating' ? buttons.map((one) => ({ ...one, label: `${one.label}⭐` })) : buttons
+}
+
+function shown(
+  prompt: PromptId,
+  { option, label: text, url, tone }: ShownButton,
+  press: 'callback' | 'text',
+  links: boolean,
+): readonly Button[] {
+  const label = cut(text, LONGEST_LABEL)
+  if (url !== undefined) return links ? [{ action: { type: 'open_link', link: url, label } }] : []
+  const color = tone === 'primary' ? 'primary' : 'secondary'
+  return [{ action: { type: press, label, payload: payloadOf(prompt, option) }, color }]
+}
+
+/** In UTF-16 units, never half a character. */
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text
+  const characters = [...text]
+  while (characters.join('').length >= most) characters.pop()
+  return `${characters.join('')}…`
+}
+
+/** Short ones share a row; a link has one of its own; the order stays. */
+function inRows(buttons: readonly Button[]): readonly (readonly Button[])[] {
+  const rows: Button[][] = []
+  let width = ROW_WIDTH
+  for (const button of buttons) {
+    const alone = button.action.type === 'open_link'
+    const own = alone ? ROW_WIDTH : (button.action.label?.length ?? 0) + BUTTON_PADDING
+    const row = rows.at(-1)
+    if (row && row.length < ROW_BUTTONS && width + own <= ROW_WIDTH) row.push(button)
+    else {
+      rows.push([button])
+      width = 0
+    }
+    width += own
+  }
+  return rows
+}
+
+/** Others open nothing in VK, and it refuses the whole keyboard for one. */
+const isLink = (url: string) => URL.canParse(url) && /^https?:\/\/\S+$/u.test(url)
+
+const fits = (rows: readonly (readonly Button[])[], most: typeof INLINE) =>
+  rows.length > 0 && rows.length <= most.rows && rows.flat().length <= most.buttons
+
+// A carousel: 2 to 10 cards (one alone is a message), each with a picture and a button.
+const CARDS = 10
+const LONGEST_TITLE = 80
+
+/** As many pictures as answers, one for each, in order: they are shown as cards to leaf through. */
+export function cardsOf(message: Outgoing, client: ClientInfo = {}): readonly Card[] {
+  const { prompt, content, control } = message
+  const pictures = content.attachments ?? []
+  const buttons = prompt?.buttons ?? []
+  const able = client.carousel !== false && !control && prompt !== undefined
+  const fit = buttons.length === pictures.length && buttons.length > 1 && buttons.length <= CARDS
+  const plain =
+    buttons.every(({ url }) => url === undefined) && pictures.every(({ kind }) => kind === 'image')
+  if (!able || !fit || !plain) return []
+  return buttons.flatMap((button, index) => {
+    const picture = pictures[index]
+    return picture ? [{ picture, button }] : []
+  })
+}
+
+export interface Card {
+  readonly picture: Attachment
+  readonly button: ShownButton
+}
+
+/** `photos` are VK's names of the pictures, in order, as `photo1_2`. */
+export function carousel(prompt: PromptId, cards: readonly Card[], photos: readonly string[]): object {
+  const elements = cards.map(({ button }, index) => ({
+    title: cut(button.label, LONGEST_TITLE),
+    // Titles alone are refused; the label under the picture and on the button is what people look for.
+    description: cut(button.label, LONGEST_TITLE),
+    photo_id: (photos[index] ?? '')
+      .replace(/^photo/u, '')
+      .split('_')
+      .slice(0, 2)
+      .join('_'),
+    action: { type: 'open_photo' },
+    buttons: shown(prompt, button, 'callback', false),
+  }))
+  return { type: 'carousel', elements }
+}

@@ -1,0 +1,93 @@
+/** What a message says in our words, before anything is looked up: pure, so that most messages need no waiting at all. */
+import type { ConversationInput, Profile } from '../../domain/input.ts'
+import type { Language } from '../../domain/message.ts'
+import { carriedIn, type VkFile } from './attachments.ts'
+import { pressIn } from './payload.ts'
+import type { VkMessage } from './updates.ts'
+import { WORDS } from './words.ts'
+
+export interface Said {
+  readonly text: string
+  readonly files: readonly VkFile[]
+}
+
+// Posts that were forwarded are nested; two levels tell what they are about.
+const DEPTH = 2
+
+type Spoken = Pick<VkMessage, 'text' | 'attachments'> & { readonly [field: string]: unknown }
+
+export function saidIn(message: VkMessage, language: Language): Said {
+  const own = spoken(message, language)
+  const forwarded = message.fwd_messages.map((one) => forwardedIn(one, language, 1))
+  const place = placeIn(message, language)
+  const lines = [own.text, ...(place === undefined ? [] : [place]), ...forwarded.map(({ text }) => text)]
+  const files = [...own.files, ...forwarded.flatMap((one) => one.files)]
+  const text = lines.filter(Boolean).join('\n')
+  // Something was said; an empty line would be refused.
+  return text === '' && files.length === 0 ? { text: WORDS[language].unknownKind, files } : { text, files }
+}
+
+function spoken({ text, attachments }: Spoken, language: Language): Said {
+  const words = WORDS[language]
+  const files: VkFile[] = []
+  const lines = [text]
+  for (const attachment of attachments) {
+    const carried = carriedIn(attachment)
+    if (carried.kind === 'file') files.push(carried.file)
+    else if (carried.kind === 'unknown') lines.push(words.unknownKind)
+    else lines.push(linkLine(words.attached[carried.type] ?? words.attached.link ?? '', carried))
+  }
+  return { text: lines.filter(Boolean).join('\n'), files }
+}
+
+function linkLine(what: string, { title, url }: { readonly title: string; readonly url: string }): string {
+  const name = title === '' ? what : `${what}: ${title}`
+  return url === '' ? `[${name}]` : `${name} ${url}`
+}
+
+function forwardedIn(one: VkMessage['fwd_messages'][number], language: Language, depth: number): Said {
+  const own = spoken(one, language)
+  const inner = depth < DEPTH && Array.isArray(one.fwd_messages) ? one.fwd_messages.length : 0
+  const text = own.text === '' && inner === 0 ? '' : WORDS[language].forwarded(own.text)
+  return { text: own.files.length > 0 && own.text === '' ? '' : text, files: own.files }
+}
+
+function placeIn({ geo }: VkMessage, language: Language): string | undefined {
+  if (!geo?.coordinates) return undefined
+  const { latitude, longitude } = geo.coordinates
+  const map = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`
+  const title = geo.place?.title
+  return WORDS[language].place(title ? `${title}, ${map}` : map)
+}
+
+// A flow's name, and where the customer came from after two underscores; as in Telegram's links.
+const REF = /^[\w-]{1,64}$/u
+
+/** A button of ours under the writing field, or [Начать]; undefined for words. */
+export function pressOrStart(message: VkMessage): ConversationInput | undefined {
+  const press = pressIn(message.payload)
+  if (press) return { type: 'customerPressed', ...press }
+  return commandIn(message.payload) === 'start' ? startedBy(message) : undefined
+}
+
+function startedBy(message: VkMessage): ConversationInput {
+  const [flow] = REF.test(message.ref ?? '') ? (message.ref ?? '').split('__') : []
+  const profile = cameFrom(message)
+  return { type: 'customerStarted', ...(flow ? { payload: flow } : {}), ...(profile ? { profile } : {}) }
+}
+
+/** Of a link `vk.me/…?ref=`, whatever the customer wrote first. */
+export function cameFrom({ ref, ref_source: source }: VkMessage): Profile | undefined {
+  const given = ref !== undefined && REF.test(ref) ? (ref.split('__')[1] ?? ref) : undefined
+  const from = given ?? source
+  return from ? { attributes: { cameFrom: from } } : undefined
+}
+
+function commandIn(payload: string | undefined): unknown {
+  try {
+    const told: unknown = JSON.parse(payload ?? '')
+    return typeof told === 'object' && told !== null && 'command' in told ? told.command : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * What VK tells a community, by Callback API and long poll alike; the shapes are VK's (dev.vk.com/api/community-events).
+ * Only what is read here is checked: VK adds fields every month.
+ */
+import { z } from 'zod'
+
+const attachment = z.looseObject({ type: z.string() })
+
+const base = z.looseObject({
+  conversation_message_id: z.int().optional(),
+  from_id: z.int().optional(),
+  peer_id: z.int().optional(),
+  text: z.string().default(''),
+  attachments: z.array(attachment).default([]),
+})
+
+export const messageShape = z.looseObject({
+  ...base.shape,
+  conversation_message_id: z.int(),
+  from_id: z.int(),
+  peer_id: z.int(),
+  /** Seconds since 1970. */
+  date: z.int().default(0),
+  out: z.int().optional(),
+  update_time: z.int().optional(),
+  payload: z.string().optional(),
+  ref: z.string().optional(),
+  ref_source: z.string().optional(),
+  reply_message: base.optional(),
+  fwd_messages: z.array(base).default([]),
+  geo: z
+    .looseObject({
+      coordinates: z.looseObject({ latitude: z.number(), longitude: z.number() }).optional(),
+      place: z.looseObject({ title: z.string().optional() }).optional(),
+    })
+    .optional(),
+  action: z.looseObject({ type: z.string() }).optional(),
+  random_id: z.int().optional(),
+})
+export type VkMessage = z.infer<typeof messageShape>
+export type VkAttachment = z.infer<typeof attachment>
+
+const clientShape = z.looseObject({
+  button_actions: z.array(z.string()).optional(),
+  keyboard: z.boolean().optional(),
+  inline_keyboard: z.boolean().optional(),
+  carousel: z.boolean().optional(),
+  lang_id: z.int().optional(),
+})
+export type ClientInfo = z.infer<typeof clientShape>
+
+const head = { event_id: z.string().default(''), group_id: z.int().optional() }
+const message = z.looseObject({ message: messageShape, client_info: clientShape.optional() })
+const pressShape = z.looseObject({
+  user_id: z.int(),
+  peer_id: z.int(),
+  event_id: z.string(),
+  payload: z.unknown().optional(),
+  conversation_message_id: z.int().optional(),
+})
+const permission = z.looseObject({ user_id: z.int(), key: z.string().optional() })
+const typing = z.looseObject({ state: z.string(), from_id: z.int(), to_id: z.int().optional() })
+
+const known = z.discriminatedUnion('type', [
+  z.looseObject({ ...head, type: z.literal('message_new'), object: message }),
+  z.looseObject({ ...head, type: z.literal('message_edit'), object: messageShape }),
+  z.looseObject({ ...head, type: z.literal('message_event'), object: pressShape }),
+  z.looseObject({ ...head, type: z.literal('message_allow'), object: permission }),
+  z.looseObject({ ...head, type: z.literal('message_deny'), object: permission }),
+  z.looseObject({ ...head, type: z.literal('message_typing_state'), object: typing }),
+])
+export type VkUpdate = z.infer<typeof known>
+export type Press = z.infer<typeof pressShape>
+
+/** What must be switched on for the community; nothing else is read. */
+export const KINDS = [
+  'message_new',
+  'message_edit',
+  'message_event',
+  'message_allow',
+  'message_deny',
+  'message_typing_state',
+] as const
+
+/** Undefined for what we do not read: other kinds, and shapes that VK never documented. */
+export function updateIn(told: unknown): VkUpdate | undefined {
+  return known.safeParse(told).data
+}
+
+/** Ids of group chats begin here. */
+const CHATS = 2_000_000_000
+
+/** Whose conversation it belongs to. */
+export function peerOf(update: VkUpdate): number {
+  switch (update.type) {
+    case 'message_new':
+      return update.object.message.peer_id
+    case 'message_edit':
+    case 'message_event':
+      return update.object.peer_id
+    case 'message_allow':
+    case 'message_deny':
+      return update.object.user_id
+    case 'message_typing_state':
+      return update.object.from_id
+  }
+}
+
+export const isGroupChat = (peer: number) => peer > CHATS
