@@ -50,7 +50,6 @@ export function wireMessage(message: Message, base: string): Wire {
     date: message.date,
     from_id: message.fromId,
     id: message.id,
-    version: 1 + (message.edited === undefined ? 0 : 1),
     out: isOut(message) ? 1 : 0,
     attachments: [...content.attachments.map((one) => wireAttachment(one, base)), ...wireTemplate(message)],
     conversation_message_id: message.cmid,
@@ -103,7 +102,7 @@ export function wireFile(file: StoredFile, base: string): Wire {
   const place = { id: file.id, owner_id: file.ownerId, access_key: file.accessKey }
   switch (file.kind) {
     case 'photo':
-      return { ...place, album_id: -3, date: file.savedAt, text: '', sizes: sizesOf(url) }
+      return { ...place, album_id: -3, date: file.savedAt, text: '', has_tags: false, sizes: sizesOf(url) }
     case 'doc':
       return {
         ...place,
@@ -152,8 +151,6 @@ export function wireConversation(dialog: Dialog): Wire {
     last_message_id: last?.id ?? 0,
     in_read: idOf(dialog.inRead),
     out_read: idOf(dialog.outRead),
-    in_read_cmid: dialog.inRead,
-    out_read_cmid: dialog.outRead,
     last_conversation_message_id: last?.cmid ?? 0,
     sort_id: { major_id: 0, minor_id: last?.id ?? 0 },
     is_marked_unread: false,
