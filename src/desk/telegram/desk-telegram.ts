@@ -163,18 +163,18 @@ class TelegramDesk implements DeskSurface {
   }
 
   async #settle(): Promise<void> {
-    const { chats, announce } = this.#options
-    await this.#setup.look('all', chats)
+    const { announce } = this.#options
+    await this.#setup.look('all')
     await this.#room.people.review()
     if (this.#room.chats.adopted().length === 0) announce(await this.#setup.link())
     this.#lookAgain()
   }
 
   #lookAgain(): void {
-    const { clock, chats } = this.#options
+    const { clock } = this.#options
     if (this.#pauses.ended) return
     this.#alarm = clock.at(later(clock.now(), LOOK_AGAIN), () => {
-      this.#settling = this.#setup.look('troubled', chats)
+      this.#settling = this.#setup.look('troubled')
       this.#lookAgain()
     })
   }

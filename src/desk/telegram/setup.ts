@@ -27,6 +27,8 @@ export class Setup {
   /** What is done with a group that begins: its list of commands. */
   readonly #begun: (chat: number) => Promise<void>
   #saying: Promise<void> = Promise.resolve()
+  /** Groups of the settings begin by themselves. */
+  readonly #trusted = new Set<number>()
 
   constructor(room: Room, begun: (chat: number) => Promise<void>) {
     this.#room = room
@@ -38,6 +40,7 @@ export class Setup {
     const { chats, settings } = this.#room
     for (const id of new Set(trusted.map(({ chat }) => chat))) {
       const now = await chats.now(id)
+      this.#trusted.add(now)
       const named = trusted.filter(({ chat }) => chat === id).map(({ group }) => group)
       const groups = named.includes(undefined) ? [] : named.flatMap((name) => (name ? groupName(name) : []))
       await chats.put({ title: '', begun: false, ...chats.get(now), id: now, groups })
@@ -50,10 +53,10 @@ export class Setup {
     }
   }
 
-  /** Looks at the rights in every group, or in those in trouble. Rejects never. */
-  async look(which: 'all' | 'troubled', trusted: readonly TrustedChat[]): Promise<void> {
-    for (const { id, trouble } of this.#room.chats.adopted())
-      if (which === 'all' || trouble !== undefined) await this.#look(id, trusted.length > 0)
+  /** Looks at the rights in every group, or in those that do not work yet or any more. Rejects never. */
+  async look(which: 'all' | 'troubled'): Promise<void> {
+    for (const { id, trouble, begun } of this.#room.chats.adopted())
+      if (which === 'all' || trouble !== undefined || !begun) await this.#look(id)
   }
 
   /** The link that makes a group the desk; the code in it is kept until it is used. */
@@ -87,7 +90,9 @@ export class Setup {
   async check(chat: number): Promise<Rights> {
     const found = await rightsIn(this.#room.calls, chat, this.#room.me.id)
     await this.#settle(chat, found)
-    if (found.kind !== 'notThere') this.#say(chat, found)
+    const begun = this.#room.chats.get(chat)?.begun === true
+    if (found.kind === 'fine' && !begun && this.#trusted.has(chat)) await this.begin(chat)
+    else if (found.kind !== 'notThere') this.#say(chat, found)
     return found
   }
 
@@ -124,17 +129,16 @@ export class Setup {
     if (known === undefined) return
     if (member.status === 'left' || member.status === 'kicked')
       return this.#settle(chat.id, { kind: 'notThere' })
-    const found = await this.check(chat.id)
-    if (found.kind === 'fine' && !known.begun) this.#say(chat.id, found)
+    await this.check(chat.id)
   }
 
-  async #look(chat: number, trusted: boolean): Promise<void> {
+  async #look(chat: number): Promise<void> {
     const { calls, chats, log, me } = this.#room
     try {
       const found = await rightsIn(calls, chat, me.id)
       await this.#settle(chat, found)
       const begun = chats.get(chat)?.begun === true
-      if (found.kind === 'fine' && trusted && !begun) return await this.begin(chat)
+      if (found.kind === 'fine' && !begun && this.#trusted.has(chat)) return await this.begin(chat)
       if (found.kind === 'lacks') this.#say(chat, found)
       if (found.kind === 'fine' && begun) await this.#begun(chat)
     } catch (error) {

@@ -65,8 +65,16 @@ describe('setting up', () => {
     const town = await openTown({ rights: 'none' })
     await town.reads(/мне не хватает:\n• Прав администратора/)
     town.group.promote(town.bot)
-    await town.reads(/Все права есть|Готово/)
-    await town.press(town.olga, 'Начать работу')
+    await town.reads(/Готово/)
+    await joins(town, town.ivan)
+  })
+
+  test('Telegram is away when Kotik starts: the group is looked at again', async () => {
+    const town = await openTown({
+      before: (fake) => void fake.inject({ kind: 'status', status: 502 }, { method: 'getChat', times: 1 }),
+    })
+    await town.clock.pass(minutes(6))
+    await town.reads(/Готово/)
     await joins(town, town.ivan)
   })
 
