@@ -51,11 +51,18 @@ export class SimulatedClock implements Clock {
       if (next.gone) continue
       if (next.due > this.#now) this.#now = next.due
       next.run()
-      await aTurnOfTheLoop()
+      await allThatFollows()
     }
     this.#now = until
     await aTurnOfTheLoop()
   }
+}
+
+// A call that ends writes its note in the next turn of the loop, the next call its own in the turn after that.
+const TURNS = 4
+
+async function allThatFollows(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) await aTurnOfTheLoop()
 }
 
 const aTurnOfTheLoop = () =>

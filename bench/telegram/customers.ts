@@ -87,7 +87,7 @@ export class Customers {
       const count = 1 + Math.floor(this.#chance.fraction() * 3)
       for (let n = 0; n < count; n += 1) {
         this.#after(at, () => this.#clock.now() < until && visit.say(this.#unique()))
-        at += this.#chance.between(2 * SECOND, 7 * SECOND)
+        at += this.#chance.between(1.5 * SECOND, 5 * SECOND)
       }
       this.#burst(visit, until)
     })

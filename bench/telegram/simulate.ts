@@ -1,6 +1,6 @@
 /** Runs Kotik's own mirror over the model of Telegram for some simulated hours, and tells how late customers' words were. */
 
-import type { DeskChat, DeskChats, DeskTrouble } from '../../src/desk/telegram/model.ts'
+import type { DeskChat, DeskChats } from '../../src/desk/telegram/model.ts'
 import { TelegramMirror } from '../../src/desk/telegram/telegram-mirror.ts'
 import type { DeskOperator } from '../../src/domain/desk/state.ts'
 import { groupName, type OperatorId, operatorId } from '../../src/domain/ids.ts'
@@ -8,7 +8,8 @@ import { type Duration, hours, instant, later, minutes } from '../../src/domain/
 import { SimulatedClock, START, seeded } from './clock.ts'
 import { Customers } from './customers.ts'
 import { SimulatedDesk } from './desk.ts'
-import { busiestMinute, type Shown, TelegramModel } from './model.ts'
+import { busiestMinute, type ModelOptions, type Shown, TelegramModel } from './model.ts'
+import { mortal } from './mortal.ts'
 import { SETTINGS } from './settings.ts'
 
 export interface Trial {
@@ -17,6 +18,12 @@ export interface Trial {
   readonly personal?: boolean
   readonly seed: number
   readonly lasts?: Duration
+  /** How long a chat lasts; a quarter of an hour unless told. */
+  readonly chatLasts?: Duration
+  /** What becomes of each call besides. */
+  readonly fault?: ModelOptions['fault']
+  /** The process is killed so long after the start each time, and another begins at once. */
+  readonly kills?: readonly Duration[]
 }
 
 export interface Found {
@@ -28,6 +35,8 @@ export interface Found {
   readonly busiest: number
   readonly lost: number
   readonly doubled: number
+  /** Of the doubled, those whose repetition is not marked as one. */
+  readonly unmarked: number
   readonly disordered: number
   readonly calls: ReadonlyMap<string, number>
 }
@@ -37,62 +46,73 @@ const PER_OPERATOR = 4
 // The first minutes are not like the rest: all chats begin at once.
 const WARM_UP = minutes(5)
 
-export async function simulate({
-  chats,
-  groups,
-  personal = false,
-  seed,
-  lasts = hours(2),
-}: Trial): Promise<Found> {
+export async function simulate(trial: Trial): Promise<Found> {
+  const { chats, groups, personal = false, seed, lasts = hours(2), kills = [] } = trial
   const clock = new SimulatedClock(START)
   const chance = seeded(seed)
   const desk = new SimulatedDesk(clock)
-  const telegram = new TelegramModel({ clock, latency: () => chance.between(60, 250) })
+  const fault = trial.fault === undefined ? {} : { fault: trial.fault }
+  const telegram = new TelegramModel({ clock, latency: () => chance.between(60, 250), ...fault })
   const operatorOf = (chat: number) => operatorId(`tg${1_000 + Math.floor(chat / PER_OPERATOR)}`)
   for (let chat = 0; chat < chats; chat += PER_OPERATOR) desk.enrol(operator(operatorOf(chat)))
-  const troubles: DeskTrouble[] = []
-  const mirror = new TelegramMirror({
-    ...{ store: desk.store, live: desk.live, transport: telegram, clock, sameBot: false },
+  const begin = () => {
+    const life = mortal({ store: desk.store, live: desk.live, transport: telegram, clock })
+    return { life, mirror: new TelegramMirror({ ...life, ...rest(groups, personal) }) }
+  }
+  let process = begin()
+  await process.mirror.start()
+  const customers = new Customers(desk, clock, chance, {
+    placeOf: (ticket) => process.mirror.threads.of(ticket)?.place.chat,
+    ...{ chats, operatorOf, group: 'first-line', lasts: trial.chatLasts ?? minutes(15) },
+    burstEvery: minutes(1),
+  })
+  customers.come()
+  for (const after of kills) {
+    await clock.run(later(START, after))
+    process.life.kill()
+    process = begin()
+    await process.mirror.start()
+  }
+  await clock.run(later(START, lasts))
+  const calls = new Map(telegram.calls)
+  customers.end()
+  // What waits is shown: nothing may be lost, however late.
+  await clock.run(later(clock.now(), minutes(30)))
+  const stopped = process.mirror.stop()
+  await clock.run(later(clock.now(), minutes(1)))
+  await stopped
+  return { ...judged(telegram, customers), calls }
+}
+
+function rest(groups: number, personal: boolean) {
+  return {
+    sameBot: false,
     chats: chatsOf(groups, personal),
     settings: () => SETTINGS,
     log: { info: () => {}, warn: () => {}, error: fail },
     personal: () => personal,
-    trouble: (trouble) => void troubles.push(trouble),
+    trouble: () => {},
     moved: () => {},
-  })
-  await mirror.start()
-  const customers = new Customers(desk, clock, chance, {
-    placeOf: (ticket) => mirror.threads.of(ticket)?.place.chat,
-    ...{ chats, operatorOf, group: 'first-line', lasts: minutes(15), burstEvery: minutes(1) },
-  })
-  customers.come()
-  await clock.run(later(START, lasts))
-  const callsThen = new Map(telegram.calls)
-  customers.end()
-  // What waits is shown: nothing may be lost, however late.
-  await clock.run(later(clock.now(), minutes(30)))
-  const stopped = mirror.stop()
-  await clock.run(later(clock.now(), minutes(1)))
-  await stopped
-  return { ...judged(telegram, customers), calls: callsThen }
+  }
 }
 
 function judged(telegram: TelegramModel, customers: Customers): Found {
   const places = wordsIn(telegram.shown)
   const from = later(START, WARM_UP)
   const delays: number[] = []
-  let [lost, doubled] = [0, 0]
+  let [lost, doubled, unmarked] = [0, 0, 0]
   for (const said of customers.said) {
     const found = places.get(said.text) ?? []
     const [first] = found
     if (first === undefined) lost += 1
     else if (said.at > from) delays.push((first.at - said.at) / 1000)
     if (found.length > 1) doubled += 1
+    if (found.slice(1).some(({ text }) => !text.startsWith('↻'))) unmarked += 1
   }
   return {
     delays: delays.sort((one, other) => one - other),
     openings: openings(telegram.shown, customers),
-    ...{ lost, doubled, refused: telegram.refused, calls: telegram.calls },
+    ...{ lost, doubled, unmarked, refused: telegram.refused, calls: telegram.calls },
     disordered: disordered(customers, places),
     busiest: Math.max(0, ...[...telegram.taken].map(([chat, at]) => (chat < 0 ? busiestMinute(at) : 0))),
   }

@@ -58,6 +58,7 @@ export async function summary(
     busiest: Math.max(...found.map(({ busiest }) => busiest)),
     lost: sum(({ lost }) => lost),
     doubled: sum(({ doubled }) => doubled),
+    unmarked: sum(({ unmarked }) => unmarked),
     disordered: sum(({ disordered }) => disordered),
   }
 }

@@ -74,7 +74,7 @@ interface Shown {
 // What the board tells changes with every ticket; people look at it now and then.
 const REST = seconds(30)
 // Where the minute is never free it is still true to some minutes.
-const HURRIES = minutes(5)
+const HURRIES = minutes(10)
 
 export class Board {
   readonly #parts: BoardParts

@@ -1,6 +1,6 @@
 /** What goes next in a chat: by lane, then who waited longest. Pure; `chat-line.ts` does it. */
 import { type Instant, instant } from '../../domain/time.ts'
-import { type Allowance, type Budget, earliest, isBusy } from './budget.ts'
+import { type Allowance, type Budget, earliest, usedShare } from './budget.ts'
 import type { Lane } from './model.ts'
 
 /** Something one would like to do in a chat. One key is one thing: wanted again, it replaces itself. */
@@ -29,14 +29,18 @@ export function choose<W extends Want>(
   allowance: Allowance,
   now: Instant,
 ): Choice<W> | undefined {
-  let best: W | undefined
+  let finished: W | undefined
+  let speaking: W | undefined
   let look = Number.POSITIVE_INFINITY
-  const busy = isBusy(budget, allowance, now)
+  const used = usedShare(budget, allowance, now)
   for (const want of wants) {
-    const ripe = Math.max(want.notBefore ?? 0, busy ? settled(want) : 0)
+    const ripe = Math.max(want.notBefore ?? 0, used > SHORT ? burstOver(want, PATIENCE_MS) : 0)
     if (ripe > now) look = Math.min(look, ripe)
-    else if (best === undefined || precedes(want, best, now)) best = want
+    else if (used > FULL && burstOver(want, LONG_PATIENCE_MS) > now) speaking = first(want, speaking, now)
+    else finished = first(want, finished, now)
   }
+  // Who is still speaking waits for nothing that could wait itself.
+  const best = finished && laneOf(finished, now) !== 'later' ? finished : (speaking ?? finished)
   if (best !== undefined) {
     const lane = laneOf(best, now)
     const free = earliest(budget, allowance, { lane, cost: best.cost }, now)
@@ -48,21 +52,25 @@ export function choose<W extends Want>(
 }
 
 // People write in bursts, some seconds between the messages. While the minute is short, the rest of a burst is waited for:
-// three messages as one call are two calls saved.
+// three messages as one call are two calls saved. When it is full, those who have finished go before those who have not.
 const BURST_MS = 3_500
-const BURST_MOST_MS = 5_000
+const PATIENCE_MS = 5_000
+const LONG_PATIENCE_MS = 15_000
+const SHORT = 0.5
+const FULL = 0.85
 
-const settled = ({ lane, since, freshest }: Want): number =>
-  lane === 'relay' && freshest !== undefined ? Math.min(freshest + BURST_MS, since + BURST_MOST_MS) : 0
+const burstOver = ({ lane, since, freshest }: Want, patience: number): number =>
+  lane === 'relay' && freshest !== undefined ? Math.min(freshest + BURST_MS, since + patience) : 0
 
 const RANK: { readonly [L in Lane]: number } = { first: 0, relay: 1, later: 2 }
 
 export const laneOf = ({ lane, hurries }: Want, now: Instant): Lane =>
   lane === 'later' && hurries !== undefined && hurries <= now ? 'relay' : lane
 
-function precedes(one: Want, other: Want, now: Instant): boolean {
+function first<W extends Want>(one: W, other: W | undefined, now: Instant): W {
+  if (other === undefined) return one
   const rank = RANK[laneOf(one, now)] - RANK[laneOf(other, now)]
-  return rank === 0 ? turnOf(one) < turnOf(other) : rank < 0
+  return rank < 0 || (rank === 0 && turnOf(one) < turnOf(other)) ? one : other
 }
 
 /** What could wait does not pass those who wait when its time has come. */

@@ -117,10 +117,9 @@ export async function stood(
       : { over: thread.over === true }),
     recent: [...(thread.recent ?? []), ...fresh].slice(-RECENT),
   }
-  const notes = new Map<string, Json | undefined>([
-    stage.book.set(now),
-    [flightKey(thread.ticket), undefined],
-  ])
+  const notes = new Map<string, Json | undefined>([stage.book.set(now)])
+  // Where nothing was sent, what the last process had under way is as unsure as before.
+  if (first !== undefined) notes.set(flightKey(thread.ticket), undefined)
   // Several lines may stand in one message: an answer to it answers the last.
   const last = stands.at(-1)
   if (last !== undefined) {

@@ -51,22 +51,18 @@ export function marked({ mark, rich }: Pick<Line, 'mark' | 'rich'>): Rich {
 // Telegram's limit.
 const ALBUM_MOST = 10
 
-/** Pictures and videos go together, documents go together; the rest goes alone. */
+/** Pictures and videos go together; the rest goes alone, so that a failure doubles one file at most. */
 function albumsOf(attachments: readonly Attachment[]): readonly (readonly Attachment[])[] {
   const albums: Attachment[][] = []
   for (const attachment of attachments) {
     const last = albums.at(-1)
-    const kind = albumKind(attachment)
-    const fits = last?.[0] !== undefined && kind !== undefined && albumKind(last[0]) === kind
+    const fits = last?.[0] !== undefined && isSeen(last[0]) && isSeen(attachment)
     if (last && fits && last.length < ALBUM_MOST) last.push(attachment)
     else albums.push([attachment])
   }
   return albums
 }
 
-function albumKind({ kind }: Attachment): 'seen' | 'file' | undefined {
-  if (kind === 'image' || kind === 'video') return 'seen'
-  return kind === 'file' ? 'file' : undefined
-}
+const isSeen = ({ kind }: Attachment) => kind === 'image' || kind === 'video'
 
 const takesCaption = ({ kind }: Attachment) => kind !== 'sticker' && kind !== 'location'
