@@ -51,7 +51,11 @@ export class Feed {
   readonly #hearers: Hearer[] = []
   readonly #underWay = new Set<Promise<void>>()
   readonly #careful: TakeUpdate
+  /** Cuts what is asked while connecting. */
+  readonly #leaving = new AbortController()
   #begun = 0
+  /** Hearers know who the bot is; before that they cannot take anything. */
+  #met = false
   #connecting: Promise<void> | undefined
   #poller: Poller | undefined
 
@@ -76,10 +80,11 @@ export class Feed {
   }
 
   async #connect(): Promise<void> {
-    const { api, log } = this.#parts
-    const me = await insist(() => api.methods.getMe(), this.#pauses, log)
+    const { log } = this.#parts
+    const me = await insist(() => this.#call<UserFromGetMe>('getMe'), this.#pauses, log)
     if (!me) return
     for (const hearer of this.#hearers) hearer.met(me)
+    this.#met = true
     const taken = await insist(() => this.#choose(), this.#pauses, log)
     if (taken && !this.#pauses.ended) log.info({ bot: me.username }, 'the bot is connected')
   }
@@ -88,13 +93,10 @@ export class Feed {
     const { api, webhook, clock, log } = this.#parts
     const allowed = [...new Set(this.#hearers.flatMap((hearer) => hearer.allowed))]
     if (webhook) {
-      await api.call('setWebhook', {
-        url: webhook.url,
-        secret_token: webhook.secret,
-        allowed_updates: allowed,
-      })
+      const { url, secret } = webhook
+      await this.#call('setWebhook', { url, secret_token: secret, allowed_updates: allowed })
     } else {
-      await api.call('deleteWebhook')
+      await this.#call('deleteWebhook')
       if (this.#pauses.ended) return true
       this.#poller = new Poller({ api, allowed, take: this.#careful, clock, log })
       this.#poller.start()
@@ -102,8 +104,13 @@ export class Feed {
     return true
   }
 
+  #call<Result>(method: string, payload: object = {}): Promise<Result> {
+    return this.#parts.api.call(method, payload, this.#leaving.signal)
+  }
+
   async #end(): Promise<void> {
     this.#pauses.end()
+    this.#leaving.abort()
     await this.#poller?.stop()
     await this.#connecting
     await this.#poller?.stop()
@@ -115,9 +122,9 @@ export class Feed {
     return hearer ? hearer.take(update) : Promise.resolve()
   }
 
-  /** Also before everybody has begun: Telegram may know the webhook from an earlier run. */
+  /** Telegram may know the webhook from an earlier run and post before anybody is ready. */
   readonly #posted: TakeUpdate = async (update) => {
-    if (this.#begun < this.#hearers.length || this.#pauses.ended) throw new ComeAgain(1_000, 'not running')
+    if (!this.#met || this.#pauses.ended) throw new ComeAgain(1_000, 'not running')
     const taken = this.#careful(update).finally(() => this.#underWay.delete(taken))
     this.#underWay.add(taken)
     await taken

@@ -53,7 +53,9 @@ export class Poller {
     this.#pauses.end()
     this.#poll?.abort()
     await this.#running
-    if (!this.#confirmed) await this.#fetch(0, FAREWELL_MS).catch(() => [])
+    if (this.#confirmed) return
+    this.#confirmed = true
+    await this.#fetch(0, FAREWELL_MS).catch(() => [])
   }
 
   async #run(): Promise<void> {

@@ -192,6 +192,15 @@ describe('long polling', () => {
     expect(logged).toContain('the bot is connected')
   })
 
+  it('stops at once while Telegram hangs', async () => {
+    const { feed, fake } = await open()
+    const hung = fake.inject({ kind: 'hang' }, { method: ['getMe', 'deleteWebhook'] })
+    const { end } = feed()
+    await fake.waitFor(() => hung.hits > 0)
+    await end()
+    expect(fake.journal.callsOf('getMe')).toHaveLength(1)
+  })
+
   it('says what a revoked token means, asks once a minute, and never shows it', async () => {
     const { feed, fake, bot, clock, logged } = await open()
     feed()
@@ -303,6 +312,34 @@ describe('a webhook', () => {
     expect(await post('{', SECRET)).toBe(400)
     expect(world.texts).toEqual([])
     expect(await post(update, SECRET)).toBe(200)
+  })
+
+  it('that Telegram knows from an earlier run waits until the bot knows who it is', async () => {
+    const world = await open()
+    const unknown = world.fake.inject({ kind: 'status', status: 500 }, { method: 'getMe' })
+    const app = express()
+    const server = createServer(app)
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve)
+    })
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const url = `http://127.0.0.1:${port}/`
+    const { feed } = world.feed(undefined, url)
+    if (feed.router) app.use('/', feed.router)
+    const post = () =>
+      fetch(url, {
+        method: 'POST',
+        body: '{"update_id":1,"message":{"text":"рано"}}',
+        headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': SECRET },
+      }).then(({ status }) => status)
+    await world.fake.waitFor(() => unknown.hits > 0)
+    expect(await post()).toBe(503)
+    unknown.remove()
+    await passUntil(world.clock, () => world.bot.webhook.url === url)
+    expect(await post()).toBe(200)
+    expect(world.texts).toEqual(['рано'])
+    server.closeAllConnections()
   })
 
   it('that is left is not answered any more', async () => {

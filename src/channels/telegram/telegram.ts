@@ -13,6 +13,7 @@ import type { Feed, Hearing } from '../../telegram/feed.ts'
 import type { TelegramLog } from '../../telegram/log.ts'
 import { Media } from '../../telegram/media.ts'
 import { Pauses } from '../../telegram/pause.ts'
+import { ComeAgain } from '../../telegram/take.ts'
 import { Numbers } from '../numbers.ts'
 import type { Channel, LiveLog, Receipt, Signals, Submit } from '../port.ts'
 import { Answers } from './answers.ts'
@@ -155,8 +156,9 @@ class TelegramChannel implements Channel {
   }
 
   async #take(update: Update): Promise<void> {
+    if (!this.#bot) throw new ComeAgain(1_000, 'not connected yet')
     try {
-      await this.#bot?.handleUpdate(update)
+      await this.#bot.handleUpdate(update)
     } catch (error) {
       // grammY wraps what a handler threw.
       throw error instanceof Error && 'error' in error ? error.error : error
