@@ -11,6 +11,8 @@ import type { LoggedEvent } from '../../store/port.ts'
 export type Happening =
   | { readonly what: 'asked'; readonly summary: string }
   | { readonly what: 'queued' | 'leftQueue' | 'left' | 'closingProposed' | 'closingRejected' }
+  /** How long they were in the queue, ms; instead of `queued` once it is over. */
+  | { readonly what: 'waited'; readonly for: number }
   | { readonly what: 'joined'; readonly name: string }
   | { readonly what: 'closed'; readonly by: 'customer' | 'silence' | 'unreachable' | 'desk' }
   | { readonly what: 'rated'; readonly score: number; readonly comment?: string }
@@ -54,6 +56,8 @@ export type LineChange =
       readonly failed?: FailedDelivery
     }
   | { readonly prompt: string; readonly chosen?: number }
+  /** The queue's card of that number is settled: it was the customer's, with buttons nobody can press any more. */
+  | { readonly number: number; readonly waitedTill: number }
 
 export type Heard =
   | { readonly kind: 'line'; readonly line: Line }
@@ -80,10 +84,7 @@ export function heard({ seq, at, event }: LoggedEvent): Heard | undefined {
     case 'messageEdited':
       return change({ number: event.number, content: event.content, edited: true })
     case 'messageReplaced':
-      return change({
-        number: event.message.replaces ?? event.message.number,
-        content: event.message.content,
-      })
+      return change(replaced(event.message, at))
     case 'promptClosed':
       return change({
         prompt: event.prompt,
@@ -99,6 +100,11 @@ export function heard({ seq, at, event }: LoggedEvent): Heard | undefined {
 }
 
 const change = (what: LineChange): Heard => ({ kind: 'change', change: what })
+
+function replaced({ number, replaces = number, content, control }: Outgoing, at: number): LineChange {
+  const settled = control?.kind === 'queue' && control.state !== 'waiting'
+  return settled ? { number: replaces, waitedTill: at } : { number: replaces, content }
+}
 
 function said(message: Outgoing): Omit<Line, 'id' | 'at'> {
   const { author } = message
@@ -154,10 +160,22 @@ function tellingHappening(event: LoggedEvent['event']): Happening | undefined {
 
 /** Lays a change over the lines; a line that is not here (an older page) is left alone. */
 export function changed(lines: readonly Line[], what: LineChange): readonly Line[] {
+  if ('waitedTill' in what) return withoutCard(lines, what.number, what.waitedTill)
   return lines.map((line) => {
     if ('prompt' in what) return line.prompt === what.prompt ? withChoice(line, what.chosen) : line
     return line.number === what.number ? { ...line, ...what } : line
   })
+}
+
+/** The line about the queue that stands behind the card tells how long it was. */
+function withoutCard(lines: readonly Line[], number: number, till: number): readonly Line[] {
+  const card = lines.find((line) => line.number === number)
+  if (card === undefined) return lines
+  const queued = lines.find(({ id, happening }) => id > card.id && happening?.what === 'queued')
+  const waited = { what: 'waited', for: till - card.at } as const
+  return lines
+    .filter((line) => line !== card)
+    .map((line) => (line === queued ? { ...line, happening: waited } : line))
 }
 
 function withChoice(line: Line, chosen: number | undefined): Line {

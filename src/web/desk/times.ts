@@ -36,6 +36,12 @@ export function waitSince(at: number, limit: number): Wait {
   return { ...amount(passed), degree }
 }
 
+/** How long something took, in words. */
+export function span(ms: number): string {
+  const { value, unit } = amount(ms)
+  return `${value} ${unit}`
+}
+
 function amount(ms: number): Pick<Wait, 'value' | 'unit'> {
   const said = words.value
   if (ms < MINUTE) return { value: '<1', unit: said.minute }

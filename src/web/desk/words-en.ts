@@ -96,6 +96,7 @@ export const en: Words = {
     closingProposed: 'Asked whether it is solved',
     closingRejected: 'The customer says: not yet',
   },
+  waited: (span) => `Waited in the queue for ${span}`,
   joined: (name) => `The chat is with ${name}`,
   closedBy: {
     customer: 'The customer confirmed: solved',

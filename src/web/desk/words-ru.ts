@@ -105,6 +105,7 @@ export const ru = {
     closingProposed: 'Спросили, решён ли вопрос',
     closingRejected: 'Клиент ответил: ещё не всё',
   },
+  waited: (span: string) => `Ждал в очереди ${span}`,
   joined: (name: string) => `Чат ведёт ${name}`,
   closedBy: {
     customer: 'Клиент подтвердил: вопрос решён',

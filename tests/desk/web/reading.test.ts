@@ -56,6 +56,50 @@ describe('a transcript', () => {
     })
   })
 
+  it('tells how long the customer waited instead of the queue’s card, whose buttons are dead', () => {
+    const control = { kind: 'queue', ticket: ticketId(1), ahead: 1 } as const
+    const author = { kind: 'system' } as const
+    const card = (text: string, rest: object) =>
+      ({ number: messageNumber(2), author, content: { text }, at: instant(1001), ...rest }) as const
+    const id = promptId('p1')
+    const asked: readonly Event[] = [
+      { type: 'customerSaid', number: messageNumber(1), content: { text: 'оператор' } },
+      {
+        type: 'messageSent',
+        message: card('Перед вами 1', {
+          control: { ...control, state: 'waiting' },
+          prompt: { id, buttons: [{ option: 0, label: 'Отменить' }] },
+        }),
+      },
+      { type: 'queueEntered', ticket: ticketId(1), place: { ahead: 1 } },
+      {
+        type: 'messageReplaced',
+        message: card('Вы следующий', { replaces: 2, control: { ...control, state: 'waiting' } }),
+      },
+    ]
+    const waiting = transcript(logged(asked))
+    expect(waiting[1]).toMatchObject({ content: { text: 'Вы следующий' }, buttons: [{ label: 'Отменить' }] })
+    expect(waiting[2]?.happening).toEqual({ what: 'queued' })
+    for (const state of ['taken', 'left'] as const) {
+      const settled = transcript(
+        logged([
+          ...asked,
+          { type: 'promptClosed', prompt: id },
+          {
+            type: 'messageReplaced',
+            message: card('Оператор подключился.', { replaces: 2, control: { ...control, state } }),
+          },
+        ]),
+      )
+      expect(settled.map(({ id: line, content, happening }) => [line, content?.text ?? happening])).toEqual([
+        [1, 'оператор'],
+        [3, { what: 'waited', for: 4 }],
+      ])
+      // an older page is left alone
+      expect(changed(settled, { number: 2, waitedTill: 1 })).toEqual(settled)
+    }
+  })
+
   it('leaves lines alone that a change is not about', () => {
     const line: Line = { id: 1, at: 1, from: 'customer', number: 1, content: { text: 'раз' } }
     expect(changed([line], { number: 2, edited: true })).toEqual([line])

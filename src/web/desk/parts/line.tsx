@@ -3,7 +3,7 @@ import type { FileView } from '../../../desk/web/views.ts'
 import { fileUrl } from '../api.ts'
 import { discard, type Pending, sendAgain } from '../sending.ts'
 import { me, selected } from '../state.ts'
-import { clockTime } from '../times.ts'
+import { clockTime, span } from '../times.ts'
 import { words } from '../words.ts'
 import { Icon } from './icon.tsx'
 import { RichText } from './rich-text.tsx'
@@ -108,6 +108,8 @@ function toldOf(happening: Happening) {
   switch (happening.what) {
     case 'asked':
       return happening.summary
+    case 'waited':
+      return said.waited(span(happening.for))
     case 'joined':
       return said.joined(happening.name)
     case 'closed':
