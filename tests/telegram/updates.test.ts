@@ -255,7 +255,7 @@ describe('two rooms on one bot', () => {
       'customers: три',
     ])
     await Promise.all([desk.end(), customers.end()])
-    expect(bot.polling).toBe(false)
+    expect(await passUntil(clock, () => !bot.polling)).toBe(true)
   })
 })
 
