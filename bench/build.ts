@@ -3,6 +3,19 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
+/** What is run in a process of its own. */
+const PROGRAMS = [
+  'bench/child.ts',
+  'bench/matcher-alone.ts',
+  'bench/matcher-tried.ts',
+  'bench/peers/grammy.ts',
+  'bench/peers/grammy-runner.ts',
+  'bench/peers/telegraf.ts',
+  'bench/telegram-relay/bare.ts',
+  'bench/telegram-relay/world.ts',
+  'src/main.ts',
+]
+
 /** Compiles into `folder`, which then looks like the project: content, migrations, libraries. */
 export function compile(folder: string): void {
   mkdirSync(folder, { recursive: true })
@@ -12,9 +25,7 @@ export function compile(folder: string): void {
     compilerOptions: { noEmit: false, outDir: folder, rootDir: root },
     // Types of libraries that bring none.
     include: [join(root, 'src/nlu/**/*.d.ts')],
-    files: ['bench/child.ts', 'bench/matcher-alone.ts', 'bench/matcher-tried.ts', 'src/main.ts'].map((file) =>
-      join(root, file),
-    ),
+    files: PROGRAMS.map((file) => join(root, file)),
   }
   const file = join(folder, 'tsconfig.json')
   writeFileSync(file, JSON.stringify(config))

@@ -42,7 +42,7 @@ export async function startProgramme(home: string, database: string): Promise<Pr
 }
 
 /** What `npm start` tells Node itself. */
-function flagsOfStart(): readonly string[] {
+export function flagsOfStart(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
   return String(scripts.start)
     .split(' ')

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: Kotik beside bare SQLite, beside the disk, beside its matcher, in one run and with nothing written into
- * the tree. docs/bench.md says what each line means. `--quick` leaves out the million and does each thing once.
+ * the tree. docs/bench.md says what each line means. `--quick` leaves out the million and does each thing once;
+ * `--only telegram` is that section alone.
  */
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
@@ -13,10 +14,12 @@ import { median, percentile } from './load.ts'
 import { matcherAlone, matchers } from './matchers.ts'
 import { rssOf, settledRss, startProgramme } from './programme.ts'
 import { atLeast, atMost, Table } from './table.ts'
+import { telegramRelay } from './telegram-relay/section.ts'
 import { chat, openStreams } from './visitors.ts'
 import { byWorkload, WORKLOADS, type WorkloadName } from './workloads.ts'
 
 const QUICK = process.argv.includes('--quick')
+const ONLY = process.argv.includes('--only') ? process.argv.at(process.argv.indexOf('--only') + 1) : undefined
 const SIZES = QUICK ? [1_000, 100_000] : [1_000, 100_000, 1_000_000]
 const ROUNDS = QUICK ? 1 : 3
 const STREAMS = 10_000
@@ -45,6 +48,12 @@ process.exitCode = table.missed > 0 ? 1 : 0
 async function main(): Promise<void> {
   const [cpu] = cpus()
   table.remark(`Node ${process.version}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}`)
+  if (ONLY !== 'telegram') await house()
+  if (ONLY === undefined || ONLY === 'telegram')
+    await telegramRelay(table, { home, folder: disk, rounds: ROUNDS })
+}
+
+async function house(): Promise<void> {
   await startUp()
   await streams()
   child<null>('phrases', memory, 0)

@@ -25,6 +25,9 @@ export class Telegram {
   static async start(home: string): Promise<Telegram> {
     const child = fork(join(home, 'bench/telegram-relay/world.js'), { cwd: home })
     await once(child, 'message')
+    child.once('exit', (code) => {
+      throw new Error(`Telegram ended with ${code}.`)
+    })
     return new Telegram(child)
   }
 
@@ -38,6 +41,7 @@ export class Telegram {
   }
 
   stop(): void {
+    this.#child.removeAllListeners('exit')
     this.#child.kill('SIGKILL')
   }
 }

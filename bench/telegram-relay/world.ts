@@ -6,8 +6,11 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { FakeTelegram } from '../../tests/fakes/telegram/fake.ts'
 import type { BotHandle } from '../../tests/fakes/telegram/people/bot-handle.ts'
+import type { GroupHandle } from '../../tests/fakes/telegram/people/group.ts'
 import type { Person } from '../../tests/fakes/telegram/people/person.ts'
+import type { Seen } from '../../tests/fakes/telegram/people/seen.ts'
 import { offered, percentile } from '../load.ts'
+import { OPERATORS } from './staff.ts'
 
 /** 60 letters are a usual message. */
 const WORDS = 'Здравствуйте, оплатил подписку вчера, а фильм не открывается,'
@@ -17,6 +20,8 @@ const AGAIN = '↻'
 // After so long without a word nothing more comes.
 const QUIET_MS = 3_000
 const LOOK_EVERY_MS = 50
+// A first start trains the matcher.
+const START_WITHIN_MS = 60_000
 
 const fake = await FakeTelegram.start()
 const people: Person[] = []
@@ -26,13 +31,14 @@ let latency = 0
 
 interface Staffed {
   readonly bot: BotHandle
-  readonly group: number
+  readonly group: GroupHandle
   /** How often each mark stands before the staff. */
   readonly arrived: Map<number, number>
   /** Those that came a second time without being told from the first. */
   readonly unmarked: Set<number>
   readonly at: Map<number, number>
   lastAt: number
+  lastCallAt: number
   /** Calls that put something before people. */
   sends: number
   firstPoll: (() => void) | undefined
@@ -43,20 +49,23 @@ const { engine, journal } = fake
 const answer = engine.answer.bind(engine)
 engine.answer = async (token, name, params, gone) => {
   const asks = name.toLowerCase() === 'getupdates'
-  if (asks) bots.get(token)?.firstPoll?.()
-  else if (latency > 0) await pause(latency)
+  const staffed = bots.get(token)
+  if (asks) staffed?.firstPoll?.()
+  else if (staffed) staffed.lastCallAt = performance.now()
+  if (!asks && latency > 0) await pause(latency)
   return answer(token, name, params, gone)
 }
 const byId = new Map<number, Staffed>()
 journal.sent = ({ bot, chat, text }) => {
   const staffed = byId.get(bot)
-  if (staffed && (chat < 0 || isStaff(chat))) arrive(staffed, text)
+  if (staffed && chat < 0) arrive(staffed, text)
 }
 // Calls of hours would fill the memory.
 journal.called = () => {}
 
-const isStaff = (user: number) => user === owner.id
-const owner = fake.newPerson('Анна')
+const [lead, ...others] = Array.from({ length: OPERATORS }, (_, n) => fake.newPerson(`Оператор-${n + 1}`))
+if (!lead) throw new Error('nobody to answer')
+const owner = lead
 
 function arrive(staffed: Staffed, text: string): void {
   const now = performance.now()
@@ -128,15 +137,16 @@ const orders = {
   newBot(customers: number, forum: boolean): NewBot {
     while (people.length < customers) people.push(fake.newPerson(`Клиент ${people.length + 1}`))
     const bot = fake.newBot()
-    const group = fake.newGroup({ title: 'Поддержка', forum, owner })
+    const group = fake.newGroup({ title: 'Поддержка', forum, owner, members: others })
     for (const person of people.slice(0, customers)) person.with(bot).chat.opened = true
     const staffed: Staffed = {
       bot,
-      group: group.id,
+      group,
       arrived: new Map(),
       unmarked: new Set(),
       at: new Map(),
       lastAt: 0,
+      lastCallAt: 0,
       sends: 0,
       firstPoll: undefined,
     }
@@ -145,6 +155,30 @@ const orders = {
     group.addBot(bot, 'all')
     fake.engine.office.inbox(bot.bot).clear()
     return { token: bot.token, group: group.id, api: fake.url }
+  },
+
+  /** Everybody of the staff begins to work, every customer asks for a person; until each has a thread and all is quiet. */
+  async handOff(token: string, customers: number): Promise<void> {
+    const staffed = staffedOf(token)
+    const { bot, group } = staffed
+    const head = group.as(owner)
+    const hears = (fits: (message: Seen) => boolean) =>
+      fake.waitFor(() => head.messages('general').find(fits), 'the desk', START_WITHIN_MS)
+    await hears(({ text }) => text.includes('/join'))
+    for (const one of others) {
+      const { firstName } = one.user
+      group.as(one).say('/join')
+      const asks = await hears(({ text, buttons }) => text.startsWith(`${firstName} `) && buttons.length > 0)
+      head.press('Принять', asks.id)
+      await hears(({ text }) => text.startsWith(`${firstName} теперь`))
+    }
+    for (const one of [owner, ...others]) group.as(one).say('/on')
+    for (const person of people.slice(0, customers)) {
+      person.with(bot).start()
+      person.with(bot).say('позовите оператора')
+    }
+    while (group.chat.threads.size < customers || performance.now() - staffed.lastCallAt < QUIET_MS)
+      await pause(LOOK_EVERY_MS)
   },
 
   setLatency(ms: number): void {
