@@ -7,7 +7,7 @@ import type { Params } from '../api/params.ts'
 import { ApiError, badRequest } from '../errors.ts'
 import type { FakeTelegram } from '../fake.ts'
 import { DEEDS, ownGroup, seatOf, whole } from '../people/deeds.ts'
-import { Flood, type FloodOf } from '../people/flood.ts'
+import { crowdOf, Flood, type FloodOf } from '../people/flood.ts'
 import { everything, wireSeen } from '../people/screen.ts'
 import type { Wire } from '../world/model.ts'
 import { bodyOf, paramsOf } from './body.ts'
@@ -69,7 +69,8 @@ function routesOf(fake: FakeTelegram): { readonly [methodAndPath: string]: Route
       const { bots } = fake.world
       const bot = bots.get(whole(params, 'bot'))
       if (!bot) throw badRequest('no such bot')
-      flood = new Flood(fake, bot, floodOf(params))
+      const of = floodOf(params)
+      flood = new Flood(crowdOf(fake, bot, of.people), of)
       flood.begin()
       return {}
     },

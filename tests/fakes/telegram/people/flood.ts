@@ -3,9 +3,18 @@
  * numbers (`k<person>-<n>`, also several in one message) is counted: lost, doubled, out of order, how late.
  */
 
+import type { FakeClock } from '../clock.ts'
 import type { FakeTelegram } from '../fake.ts'
 import type { Bot } from '../world/model.ts'
-import type { Seat } from './seat.ts'
+
+/** Who writes, and where one reads what was sent: the same for every platform that is played. */
+export interface Crowd {
+  readonly clock: FakeClock
+  /** One of them writes; they are numbered from 0. */
+  say(person: number, text: string): void
+  /** All that bots sent, in order. */
+  sends(): readonly { readonly at: number; readonly text: string }[]
+}
 
 export interface FloodOf {
   readonly people: number
@@ -39,21 +48,16 @@ export interface FloodSeen {
 const TICK_MS = 2
 
 export class Flood {
-  readonly #fake: FakeTelegram
-  readonly #seats: readonly Seat[]
+  readonly #crowd: Crowd
   readonly #said = new Map<string, number>()
   readonly #of: FloodOf
   readonly #fromSend: number
   #next = 0
 
-  constructor(fake: FakeTelegram, bot: Bot, of: FloodOf) {
-    this.#fake = fake
+  constructor(crowd: Crowd, of: FloodOf) {
+    this.#crowd = crowd
     this.#of = of
-    this.#fromSend = fake.journal.sends.length
-    const handle = fake.handleOf(bot.user.id)
-    this.#seats = Array.from({ length: of.people }, (_, index) =>
-      fake.personCalled(FIRST_ID + index, `Клиент ${index + 1}`).with(handle),
-    )
+    this.#fromSend = crowd.sends().length
   }
 
   get finished(): boolean {
@@ -67,7 +71,7 @@ export class Flood {
       while (!this.finished) this.#sayNext()
       return
     }
-    const { clock } = this.#fake.world
+    const { clock } = this.#crowd
     const started = clock.now()
     const tick = () => {
       const due = Math.min(messages, Math.floor(((clock.now() - started) * perSecond) / 1_000))
@@ -81,7 +85,7 @@ export class Flood {
     const first = new Map<string, number>()
     const latest = new Map<string, number>()
     let [doubled, outOfOrder] = [0, 0]
-    for (const { at, text } of this.#fake.journal.sends.slice(this.#fromSend)) {
+    for (const { at, text } of this.#crowd.sends().slice(this.#fromSend)) {
       for (const [key, person = '', number = ''] of text.matchAll(/\bk(\d+)-(\d+)\b/gu)) {
         if (!this.#said.has(key)) continue
         if (first.has(key)) {
@@ -117,12 +121,25 @@ export class Flood {
 
   #sayNext(): void {
     const number = this.#next++
-    const person = number % this.#seats.length
-    const key = `k${person}-${Math.floor(number / this.#seats.length)}`
-    this.#said.set(key, this.#fake.world.clock.now())
-    this.#seats[person]?.say(`${this.#of.text ?? 'вопрос'} ${key}`)
+    const { people, text = 'вопрос' } = this.#of
+    const person = number % people
+    const key = `k${person}-${Math.floor(number / people)}`
+    this.#said.set(key, this.#crowd.clock.now())
+    this.#crowd.say(person, `${text} ${key}`)
   }
 }
 
 // The same people in every flood, so that a bot that remembers them goes on with the same conversations.
-const FIRST_ID = 600_000_001
+export const FIRST_ID = 600_000_001
+
+export function crowdOf(fake: FakeTelegram, bot: Bot, people: number): Crowd {
+  const handle = fake.handleOf(bot.user.id)
+  const seats = Array.from({ length: people }, (_, index) =>
+    fake.personCalled(FIRST_ID + index, `Клиент ${index + 1}`).with(handle),
+  )
+  return {
+    clock: fake.world.clock,
+    say: (person, text) => void seats[person]?.say(text),
+    sends: () => fake.journal.sends,
+  }
+}

@@ -62,7 +62,7 @@ export class HttpSide {
   }
 
   async #api(method: string, request: IncomingMessage): Promise<Answer> {
-    const params = await said(request)
+    const params = await paramsIn(request)
     const [, bearer = ''] = /^Bearer\s+(\S+)$/iu.exec(request.headers.authorization ?? '') ?? []
     return this.#engine.answer(method, params, params.text('access_token') || bearer)
   }
@@ -81,7 +81,7 @@ export class HttpSide {
   async #upload(kind: string, request: IncomingMessage): Promise<Answer> {
     const fault = this.#engine.faultAt('upload')
     if (fault && fault.way === undefined) return fault
-    const answered = receiveUpload(this.#engine.world, kind, await said(request))
+    const answered = receiveUpload(this.#engine.world, kind, await paramsIn(request))
     return { ...fault, status: 200, body: JSON.stringify(answered) }
   }
 
@@ -121,7 +121,12 @@ export class HttpSide {
   }
 }
 
-async function said(request: IncomingMessage): Promise<Params> {
+/** A form or multipart, and the query; VK reads no JSON bodies. */
+export async function paramsIn(request: IncomingMessage): Promise<Params> {
   const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '')
-  return Params.from(paramsOf(request.headers['content-type'] ?? '', await bodyOf(request), query))
+  const type = request.headers['content-type'] ?? ''
+  const body = await bodyOf(request)
+  return Params.from(paramsOf(type, type.startsWith('application/json') ? NO_BODY : body, query))
 }
+
+const NO_BODY = Buffer.alloc(0)

@@ -97,11 +97,12 @@ export class Community {
 
   /** A chat of many that the community was let into. */
   newChat(title: string, members: readonly Person[]): ChatHandle {
-    const dialog = this.#world.newChat(
-      this.group,
-      title,
-      members.map(({ user }) => user),
-    )
+    const people = members.map(({ user }) => user)
+    return this.chatOf(this.#world.newChat(this.group, title, people))
+  }
+
+  /** The handle of a chat that is there. */
+  chatOf(dialog: Dialog): ChatHandle {
     return new ChatHandle(this.#world, this.#waiting, dialog)
   }
 }

@@ -117,7 +117,7 @@ export class World {
       id,
       name,
       screenName: `club${id}`,
-      token: about.token ?? `vk1.a.fake-${id}`,
+      token: about.token ?? `vk1.a.fake-community-${id}`,
       confirmation: about.confirmation ?? createHash('sha256').update(`${id}`).digest('hex').slice(0, 8),
       longPoll: { enabled: about.longPoll ?? true, events: new Set(events) },
       servers: new Map(),
