@@ -1,6 +1,6 @@
 /** What operators read in their group: threads, cards, customers' words, endings. The whole program over the fake Bot API. */
 import { describe, expect, test } from 'vitest'
-import { minutes, seconds } from '../../../src/domain/time.ts'
+import { seconds } from '../../../src/domain/time.ts'
 import { asks, type DeskTown, joins, openTown, says, type TownOptions } from './world.ts'
 
 /** Ivan is on shift and has Vera's chat. */
@@ -14,7 +14,8 @@ async function talking(options: TownOptions = {}) {
   return { town, vera, ticket, thread }
 }
 
-const ofBot = (town: DeskTown, thread: number) => town.ivan.messages(thread).filter(({ byBot, service }) => byBot && !service)
+const ofBot = (town: DeskTown, thread: number) =>
+  town.ivan.messages(thread).filter(({ byBot, service }) => byBot && !service)
 const threadOf = (town: DeskTown, thread: number) => town.group.chat.threads.get(thread)
 
 describe('a thread', () => {
@@ -34,7 +35,10 @@ describe('a thread', () => {
 
   test('what waits together goes as one message, and an answer to it finds the customer’s words', async () => {
     const { town, vera, thread } = await talking()
-    town.fake.inject({ kind: 'flood', retryAfter: 20 }, { chat: town.group.id, method: 'sendMessage', times: 1 })
+    town.fake.inject(
+      { kind: 'flood', retryAfter: 20 },
+      { chat: town.group.id, method: 'sendMessage', times: 1 },
+    )
     for (const word of ['раз', 'два', 'три', 'четыре']) vera.say(word)
     await town.clock.pass(seconds(30))
     const shown = await town.reads(/четыре/, thread)
@@ -84,10 +88,10 @@ describe('a thread', () => {
     vera.press('Да, решён')
     await town.reads(/✅ Решено/, thread)
     await town.until(() => threadOf(town, thread)?.closed, 'the thread to be closed')
-    await town.clock.pass(minutes(1))
+    await town.clock.pass(seconds(10))
     vera.say('опять не работает')
     await town.reads(/опять не работает/, thread)
-    expect(threadOf(town, thread)?.closed).toBe(false)
+    await town.until(() => threadOf(town, thread)?.closed === false, 'the thread to be open')
     expect(await town.thread(1)).toBe(thread)
   })
 
@@ -110,8 +114,11 @@ describe('threads in the operators’ own chats', () => {
     const { town } = await personally(true)
     const { seat: vera } = await asks(town)
     const own = town.people.ivan.with(town.bot)
+    // One message a second there.
+    await town.clock.pass(seconds(10))
     await town.until(() => own.messages().some(({ text }) => /^#1 Вера/.test(text)), 'the card in private')
     vera.say('здравствуйте')
+    await town.clock.pass(seconds(10))
     await town.until(() => own.messages().some(({ text }) => text === 'здравствуйте'), 'words in private')
     expect([...town.group.chat.threads.values()].some(({ name }) => name.startsWith('#1 '))).toBe(false)
     await town.reads(/На смене: Иван 1/, 'general')
@@ -119,7 +126,11 @@ describe('threads in the operators’ own chats', () => {
 
   test('where it fails the ticket goes to a thread of the group, and the lead is told', async () => {
     const { town } = await personally(true)
-    const failed = { kind: 'status', status: 400, description: 'Bad Request: BOT_FORUM_CREATE_FORBIDDEN' } as const
+    const failed = {
+      kind: 'status',
+      status: 400,
+      description: 'Bad Request: BOT_FORUM_CREATE_FORBIDDEN',
+    } as const
     town.fake.inject(failed, { method: 'createForumTopic', times: 1 })
     const { ticket } = await asks(town)
     const thread = await town.thread(ticket)
@@ -131,7 +142,7 @@ describe('threads in the operators’ own chats', () => {
 /** Ivan is on shift, and the group's tickets open in the operators' own chats. */
 async function personally(topics: boolean) {
   const town = await openTown({
-    env: { DESK_TELEGRAM_PERSONAL: 'all' },
+    env: { DESK_TELEGRAM_PERSONAL: 'first-line' },
     before: async (_, bot) => {
       bot.bot.topicsEnabled = topics
     },
@@ -193,13 +204,18 @@ describe('the board in General', () => {
     const board = await town.reads(/На смене: Иван 1\/1/, 'general')
     expect(board.pinned).toBe(true)
     await asks(town, 'Пётр-клиент')
-    await town.clock.pass(minutes(1))
+    await town.clock.pass(seconds(35))
     const waits = await town.reads(/Ждут: 1/, 'general')
     expect(waits.id).toBe(board.id)
-    expect(waits.buttons.flat().map(({ text }) => text)).toEqual(['Взять следующего', 'На смену', 'Перерыв', 'Со смены'])
+    expect(waits.buttons.flat().map(({ text }) => text)).toEqual([
+      'Взять следующего',
+      'На смену',
+      'Перерыв',
+      'Со смены',
+    ])
     town.olga.delete(board.id)
     await says(town, town.ivan, '/limit 2')
-    await town.clock.pass(minutes(2))
+    await town.clock.pass(seconds(70))
     const fresh = await town.reads(/На смене: Иван 2\/2/, 'general')
     expect(fresh.id).not.toBe(board.id)
   })
