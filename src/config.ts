@@ -218,7 +218,7 @@ const byName: { readonly [N in VariableName]: z.ZodType<unknown> } = {
   DESK_TELEGRAM_CHATS: z.string().refine((text) => deskChats(text) !== undefined),
   DESK_TELEGRAM_PERSONAL: z.string().refine((text) => splitList(text).every((name) => GROUP_NAME.test(name))),
   DESK_TELEGRAM_PACE: onOff,
-  VK_TOKEN: z.string().regex(/^([\w.-]{20,512})?$/u),
+  VK_TOKEN: z.string().regex(/^([\w.-]{10,512})?$/u),
   VK_GROUP_ID: z.string().regex(/^([1-9]\d{0,14})?$/u),
   VK_API_URL: z.string().refine(isOrigin),
   VK_MODE: vkMode,

@@ -1,6 +1,5 @@
 /** What is done beside the outbox, once and at best: presses answered, typing shown, messages marked as read. */
-import type { Clock } from '../../domain/time.ts'
-import { between, duration, type Instant } from '../../domain/time.ts'
+import { type Clock, duration, later } from '../../domain/time.ts'
 import type { Receipt } from '../port.ts'
 import type { VkApi } from './api.ts'
 import type { VkLog } from './calls.ts'
@@ -18,13 +17,14 @@ export interface QuietlyParts {
 // VK takes 90 characters.
 const SNACKBAR = 90
 // One mark is enough for several messages that come together.
-const READ_EVERY = duration(2_000)
+const READ_AFTER = duration(500)
+// Marks to come; beyond so many a backlog is taken, and nobody looks.
 const KNOWN = 5_000
 
 export class Quietly {
   readonly #parts: QuietlyParts
   readonly #underWay = new Set<Promise<void>>()
-  readonly #read = new Map<number, Instant>()
+  readonly #read = new Map<number, { cancel(): void }>()
 
   constructor(parts: QuietlyParts) {
     this.#parts = parts
@@ -42,13 +42,15 @@ export class Quietly {
     })
   }
 
+  /** Soon: one mark for all that comes within the pause. */
   markRead(peer: number): void {
-    const now = this.#parts.clock.now()
-    const last = this.#read.get(peer)
-    if (last !== undefined && now >= last && between(last, now) < READ_EVERY) return
-    if (this.#read.size >= KNOWN) this.#read.clear()
-    this.#read.set(peer, now)
-    this.call('messages.markAsRead', { peer_id: peer, mark_conversation_as_read: 1 })
+    if (this.#read.has(peer) || this.#read.size >= KNOWN) return
+    const { clock } = this.#parts
+    const alarm = clock.at(later(clock.now(), READ_AFTER), () => {
+      this.#read.delete(peer)
+      this.call('messages.markAsRead', { peer_id: peer, mark_conversation_as_read: 1 })
+    })
+    this.#read.set(peer, alarm)
   }
 
   typing(peer: number): void {
@@ -62,6 +64,8 @@ export class Quietly {
   }
 
   async stop(): Promise<void> {
+    for (const alarm of this.#read.values()) alarm.cancel()
+    this.#read.clear()
     await Promise.all(this.#underWay)
   }
 

@@ -167,8 +167,8 @@ class Community implements Channel {
   async stop(): Promise<void> {
     this.#ready = false
     this.#pauses.end()
-    await this.#longPoll?.stop()
     await this.#connecting
+    await this.#longPoll?.stop()
     for (const leave of this.#leave) leave()
     this.#typing.stop()
     await Promise.allSettled(this.#underWay)
@@ -184,12 +184,9 @@ class Community implements Channel {
   /** Says who we are, switches on what we read, goes on where the last run ended. */
   async #connect(): Promise<void> {
     const { group, log, mode } = this.#options
+    if (mode !== 'callback') await this.#switchOn()
+    if (this.#pauses.ended) return
     this.#longPoll?.start()
-    if (mode !== 'callback') {
-      const events = Object.fromEntries(KINDS.map((kind) => [kind, 1]))
-      const settings = { group_id: group, enabled: 1, api_version: VERSION, ...events }
-      this.#quietly.call('groups.setLongPollSettings', settings)
-    }
     if (mode === 'callback') await this.#readWhatWasMissed()
     if (this.#pauses.ended) return
     try {
@@ -197,6 +194,25 @@ class Community implements Channel {
       log.info({ group, name: named.safeParse(told).data?.groups[0]?.name }, 'the community is connected')
     } catch (error) {
       log.warn({ why: readFailure(error).why }, 'VK did not say who the community is')
+    }
+  }
+
+  /** A token without the right to manage says no; then somebody must do it by hand (docs/ru/vk.md). */
+  async #switchOn(): Promise<void> {
+    const { group, log } = this.#options
+    const events = Object.fromEntries(KINDS.map((kind) => [kind, 1]))
+    try {
+      await this.#api.groups.setLongPollSettings({
+        group_id: group,
+        enabled: 1,
+        api_version: VERSION,
+        ...events,
+      })
+    } catch (error) {
+      log.warn(
+        { why: readFailure(error).why },
+        'the events of the community could not be switched on by themselves',
+      )
     }
   }
 

@@ -1,0 +1,148 @@
+/** Whole conversations in VK: what a customer sees on the screen. */
+import { describe, expect, it } from 'vitest'
+import { conversationId, inputKey, operatorId, ticketId } from '../../../src/domain/ids.ts'
+import { Operator } from '../../whole/operator.ts'
+import { labels, openVk, passUntil, texts } from './world.ts'
+
+const ANNA = [{ login: 'anna', name: 'Анна' }]
+
+describe('the bot in VK', () => {
+  it('greets by name, answers, and takes presses', async () => {
+    const { customer, sees, clock } = await openVk()
+    const vera = customer()
+    vera.start()
+    const greeting = await sees(vera, 'Здравствуйте, Вера! Что случилось?')
+    expect(labels(greeting)).toEqual(['Рассказать', 'Позвать человека'])
+    vera.say('забыл пароль')
+    await sees(vera, 'Нажмите «Забыли пароль?» на странице входа.')
+    const press = vera.press('👍')
+    expect(await press.answered()).toEqual({ type: 'show_snackbar', text: 'Принято' })
+    await sees(vera, /Спасибо/u)
+    await passUntil(clock, () => vera.readByGroup)
+  })
+
+  it('knows who writes, and where it was told', async () => {
+    const { community, customer, heard, sees } = await openVk()
+    const vera = customer()
+    vera.start()
+    await sees(vera, /Здравствуйте/u)
+    const started = await heard('conversationStarted')
+    expect(started.profile).toMatchObject({
+      name: 'Вера Котова',
+      attributes: { vk: `https://vk.com/id${vera.person.id}` },
+    })
+    expect(community.connected).toBe(true)
+  })
+
+  it('refuses a button of the past kindly, and what nobody gave out', async () => {
+    const { customer, sees, fake } = await openVk()
+    const vera = customer()
+    vera.say('что-то непонятное')
+    const offer = await sees(vera, /Не понял/u)
+    vera.say('оператор')
+    const card = await sees(vera, ({ buttons }) => buttons.flat().some(({ label }) => label === 'Отменить'))
+    const [button] = card.buttons.flat()
+    await vera.press('Отменить').answered()
+    await sees(vera, /больше не зову/u)
+    const again = vera.pressPayload(card.cmid, button?.payload ?? '')
+    expect(String((await again.answered()).text)).toMatch(/прошлого вопроса/u)
+    for (const forged of ['{"p":"p0:0"}', '{"p":"../../etc"}', '"x"', '{}']) {
+      expect(String((await vera.pressPayload(offer.cmid, forged).answered()).text)).toMatch(/прошлого/u)
+    }
+    expect(
+      fake.journal.calls.filter(({ code, method }) => code !== undefined && method.includes('Event')),
+    ).toEqual([])
+  })
+
+  it('keeps buttons through a restart', async () => {
+    const { customer, sees, restart } = await openVk()
+    const vera = customer()
+    vera.say('что-то непонятное')
+    await sees(vera, /Не понял/u)
+    await restart()
+    vera.press('Позвать человека')
+    await sees(vera, /оператор/iu)
+  })
+
+  it('hands the customer to an operator, and carries edits both ways', async () => {
+    const { kotik, customer, heard, sees, clock } = await openVk({ people: ANNA })
+    await Operator.open(kotik.url, 'anna')
+    const vera = customer()
+    vera.say('оператор')
+    await sees(vera, /Анна/u)
+    const { ticket } = await heard('operatorJoined')
+    const said = vera.say('кино не идёт')
+    const heardWords = await heard('customerSaid', ({ content }) => content.text === 'кино не идёт')
+    vera.edit(said.cmid, 'кино не идёт совсем')
+    const edit = await heard('messageEdited')
+    expect(edit).toMatchObject({
+      number: heardWords.number,
+      content: { text: 'кино не идёт совсем' },
+      ticket,
+    })
+    const submit = kotik.running.kotik.submit
+    const id = conversationId('vk', String(vera.peerId))
+    const as = { operator: operatorId('anna'), ticket: ticketId(ticket) }
+    await submit({
+      to: 'conversation',
+      id,
+      key: inputKey('said'),
+      input: { type: 'operatorSaid', ...as, content: { text: 'Сечас посмотрю', replyTo: heardWords.number } },
+    })
+    const answer = await sees(vera, /Сечас посмотрю/u)
+    expect(answer.replyTo).toBe(said.cmid)
+    const spoken = await heard('messageSent', ({ message }) => message.content.text === 'Сечас посмотрю')
+    await submit({
+      to: 'conversation',
+      id,
+      key: inputKey('edited'),
+      input: {
+        type: 'operatorEdited',
+        ...as,
+        message: spoken.message.number,
+        content: { text: 'Сейчас посмотрю' },
+      },
+    })
+    await passUntil(clock, () => vera.messages().some(({ text, edited }) => edited && /Сейчас/u.test(text)))
+    expect(
+      texts(vera.messages())
+        .filter(Boolean)
+        .some((text) => text.includes('Сечас')),
+    ).toBe(false)
+  })
+
+  it('tells when nobody may write there any more, and when one may again', async () => {
+    const { customer, heard, sees, clock, fake, kotik } = await openVk()
+    const vera = customer()
+    vera.start()
+    await sees(vera, /Здравствуйте/u)
+    vera.deny()
+    await heard('customerBlocked')
+    vera.allow()
+    await passUntil(clock, () => fake.journal.calls.length > 0)
+    vera.say('забыл пароль')
+    await sees(vera, /Забыли пароль/u)
+    expect(kotik.running.kotik.health().status).toBe('ok')
+  })
+
+  it('says once in a group chat that it answers in private, and is silent then', async () => {
+    const { fake, community, clock } = await openVk()
+    const [one, two] = [fake.newPerson('Пётр'), fake.newPerson('Мария')]
+    const chat = community.newChat('Дача', [one, two])
+    chat.as(one).say('всем привет')
+    chat.as(two).say('и тебе')
+    await passUntil(clock, () =>
+      chat
+        .as(one)
+        .messages()
+        .some(({ byGroup }) => byGroup),
+    )
+    chat.as(one).say('кто это?')
+    await passUntil(clock, () => community.longPoll.polling)
+    const own = chat
+      .as(one)
+      .messages()
+      .filter(({ byGroup }) => byGroup)
+    expect(texts(own)).toEqual([expect.stringContaining(`https://vk.me/club${community.id}`)])
+  })
+})
