@@ -14,6 +14,7 @@ import { median, percentile } from './load.ts'
 import { matcherAlone, matchers } from './matchers.ts'
 import { rssOf, settledRss, startProgramme } from './programme.ts'
 import { atLeast, atMost, Table } from './table.ts'
+import { budgetSection } from './telegram/section.ts'
 import { telegramRelay } from './telegram-relay/section.ts'
 import { chat, openStreams } from './visitors.ts'
 import { byWorkload, WORKLOADS, type WorkloadName } from './workloads.ts'
@@ -66,6 +67,7 @@ async function house(): Promise<void> {
     if (size === SIZES.at(-1)) await memoryOf(size)
   }
   growth(costs)
+  await budgetSection(table)
 }
 
 function child<Result>(what: Task['what'], folder: string, size: number): Result {

@@ -14,7 +14,7 @@ export async function budgetSection(table: Table): Promise<void> {
     table.line(named(row), told(found), limit === undefined ? undefined : atMost(limit, found.p95, ' s'))
     kept(table, found)
   }
-  for (const row of [...SEVERAL_GROUPS.filter(({ groups }) => groups > 1), ...PERSONAL]) {
+  for (const row of [...SEVERAL_GROUPS, ...PERSONAL]) {
     const found = await summary(row, SEEDS)
     table.line(named(row), told(found))
     kept(table, found)

@@ -18,8 +18,10 @@ export interface Row {
 
 export const ONE_GROUP: readonly Row[] = [...LIMITS.keys()].map((chats) => ({ chats, groups: 1 }))
 
+const COUNTS = [1, 2, 3, 4]
+
 export const SEVERAL_GROUPS: readonly Row[] = [12, 20, 40].flatMap((chats) =>
-  [1, 2, 3, 4].map((groups) => ({ chats, groups })),
+  COUNTS.filter((groups) => groups > 1 || !LIMITS.has(chats)).map((groups) => ({ chats, groups })),
 )
 
 export const PERSONAL: readonly Row[] = [12, 20, 40].map((chats) => ({ chats, groups: 1, personal: true }))
