@@ -9,7 +9,7 @@ for (const config of ['vite.widget.ts', 'vite.desk.ts']) {
   if (existsSync(config)) run('vite', 'build', '--config', config, '--logLevel', 'warn')
 }
 run('tsc', '-p', 'tsconfig.build.json')
-// `kotik fake telegram`: the server that the tests use, its page, and the page's plain files.
+// `kotik fake telegram` and `kotik fake vk`: the servers that the tests use, their page, and its plain files.
 const page = ['tests/fakes/telegram/page', 'dist/fakes/telegram/page']
 run('tsc', '-p', 'tsconfig.fakes.json')
 run('tsc', '-p', `${page[0]}/tsconfig.json`)

@@ -5,8 +5,9 @@ import { EXIT } from '../../src/cli/exit-code.ts'
 import { FakeHttpServer } from '../fakes/http-server.ts'
 import { kotik } from './terminal.ts'
 
-test('kotik fake telegram says what the bot needs, answers it, and stops when told', async () => {
-  const args = ['--import', 'tsx', 'src/cli/kotik.ts', '--lang', 'ru', 'fake', 'telegram', '--port', '0']
+/** What it tells the bot to write into `.env`, by name. */
+async function played(platform: string) {
+  const args = ['--import', 'tsx', 'src/cli/kotik.ts', '--lang', 'ru', 'fake', platform, '--port', '0']
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   let said = ''
@@ -14,11 +15,24 @@ test('kotik fake telegram says what the bot needs, answers it, and stops when to
     said += String(chunk)
     if (said.includes('Ctrl+C')) break
   }
-  const [url, token, group] = ['TELEGRAM_API_URL', 'TELEGRAM_TOKEN', 'DESK_TELEGRAM_CHATS'].map(
-    (name) => new RegExp(`^${name}=(.+)$`, 'mu').exec(said)?.[1],
-  )
+  return { child, line: (name: string) => new RegExp(`\\b${name}=(.+)$`, 'mu').exec(said)?.[1] }
+}
+
+test('kotik fake telegram says what the bot needs, answers it, and stops when told', async () => {
+  const { child, line } = await played('telegram')
+  const [url, token, group] = ['TELEGRAM_API_URL', 'TELEGRAM_TOKEN', 'DESK_TELEGRAM_CHATS'].map(line)
   const chat = await fetch(`${url}/bot${token}/getChat?chat_id=${group}`)
   expect(await chat.json()).toMatchObject({ ok: true, result: { title: 'Поддержка', is_forum: true } })
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([EXIT.ok, null])
+})
+
+test('kotik fake vk does the same', async () => {
+  const { child, line } = await played('vk')
+  const [url, access_token = '', group_id = ''] = ['VK_API_URL', 'VK_TOKEN', 'VK_GROUP_ID'].map(line)
+  const body = new URLSearchParams({ access_token, group_id, v: '5.199' })
+  const code = await fetch(`${url}/method/groups.getCallbackConfirmationCode`, { method: 'POST', body })
+  expect(await code.json()).toEqual({ response: { code: line('VK_CONFIRMATION') } })
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([EXIT.ok, null])
 })

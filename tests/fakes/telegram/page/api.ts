@@ -17,8 +17,17 @@ export interface Entity {
 
 export interface InlineButton {
   readonly text: string
+  /** In VK a button may also write, or send a place. */
+  readonly kind?: string
   readonly data?: string
   readonly url?: string
+}
+
+/** One card of VK's carousel. */
+export interface Card {
+  readonly title: string
+  readonly description: string
+  readonly buttons: readonly InlineButton[]
 }
 
 export interface ReplyButton {
@@ -36,6 +45,9 @@ export interface Message {
   readonly text: string
   readonly entities: readonly Entity[]
   readonly media?: Media
+  /** All of them, where a message may have several. */
+  readonly files?: readonly Media[]
+  readonly carousel?: readonly Card[]
   readonly location?: { readonly latitude: number; readonly longitude: number }
   readonly contact?: { readonly phone_number: string; readonly first_name: string }
   readonly service?: { readonly [name: string]: unknown }
@@ -76,10 +88,14 @@ export interface BotAccount {
   readonly username: string
   readonly token: string
   readonly connected: boolean
+  /** What it needs in `.env`, where the fake says so itself. */
+  readonly env?: readonly string[]
   readonly commands: readonly { readonly command: string; readonly description: string }[]
 }
 
 export interface Town {
+  /** Telegram, unless it says otherwise. */
+  readonly platform?: 'vk'
   readonly bots: readonly BotAccount[]
   readonly people: readonly { readonly id: number; readonly name: string }[]
   readonly chats: readonly Chat[]

@@ -106,6 +106,7 @@ function noticeOf(chat: Chat | undefined, { town }: State): readonly HTMLElement
 }
 
 function linesFor(bot: BotAccount, bots: readonly BotAccount[]): string {
+  if (bot.env) return bot.env.join('\n')
   const name = bots.indexOf(bot) === 0 ? 'TELEGRAM_TOKEN' : 'DESK_TELEGRAM_TOKEN'
   return `TELEGRAM_API_URL=${location.origin}\n${name}=${bot.token}`
 }

@@ -89,10 +89,12 @@ function drawKeyboard(messages: readonly Message[]): void {
 }
 
 async function pressKey({ text: said, request_contact, request_location }: ReplyButton): Promise<void> {
-  const { place } = current()
+  const { place, town } = current()
   if (!place) return
+  // In VK a button also carries its payload.
+  if (town.platform === 'vk') await act(place, 'press', { text: said })
   // A number and a place nobody has.
-  if (request_contact) await act(place, 'contact', { phone: '+79000000000' })
+  else if (request_contact) await act(place, 'contact', { phone: '+79000000000' })
   else if (request_location) await act(place, 'location', { latitude: 59.9386, longitude: 30.3141 })
   else await act(place, 'say', { text: said })
 }

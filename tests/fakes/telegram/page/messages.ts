@@ -87,6 +87,15 @@ function bubble(message: Message, answered: Message | undefined, me: number): HT
       ),
     ),
     message.reactions.length > 0 && h('span', { class: 'reactions' }, message.reactions.join(' ')),
+    ...(message.carousel ?? []).map((card) =>
+      h(
+        'div',
+        { class: 'card' },
+        h('b', {}, card.title),
+        h('span', {}, ` ${card.description}`),
+        h('div', { class: 'buttons' }, ...card.buttons.map((one) => inlineButton(message, one))),
+      ),
+    ),
     ...message.buttons.map((row) =>
       h('div', { class: 'buttons' }, ...row.map((one) => inlineButton(message, one))),
     ),
@@ -94,9 +103,9 @@ function bubble(message: Message, answered: Message | undefined, me: number): HT
   )
 }
 
-function content({ text, entities, media, location, contact }: Message): readonly Node[] {
-  const parts: Node[] = []
-  if (media) parts.push(picture(media))
+function content(message: Message): readonly Node[] {
+  const { text, entities, media, files = media ? [media] : [], location, contact } = message
+  const parts: Node[] = files.map(picture)
   if (location) parts.push(h('span', { class: 'card' }, `📍 ${location.latitude}, ${location.longitude}`))
   if (contact) parts.push(h('span', { class: 'card' }, `👤 ${contact.first_name}, ${contact.phone_number}`))
   if (text) {
@@ -135,13 +144,17 @@ function placeNow(): Place {
   return place
 }
 
-function inlineButton(message: Message, { text, data, url }: InlineButton): HTMLElement {
+function inlineButton(message: Message, { text, kind, data, url }: InlineButton): HTMLElement {
   if (url !== undefined)
     return h(
       'a',
       { class: 'inline', attributes: { href: url, target: '_blank', rel: 'noopener noreferrer' } },
       `${text} ↗`,
     )
+  if (kind !== undefined && kind !== 'callback')
+    return button(text, () => void act(placeNow(), 'press', { message: message.id, text }), {
+      class: 'inline',
+    })
   return button(text, () => void press(message, data ?? ''), { class: 'inline' })
 }
 
@@ -188,7 +201,9 @@ function tools(message: Message, mine: boolean): HTMLElement {
       button('✕', () => void act(placeNow(), 'delete', { message: message.id }).then(refresh), {
         title: say('delete'),
       }),
-    ...EMOJI.map((emoji) => button(emoji, () => void react(emoji), { title: say('react', { emoji }) })),
+    ...(current().town.platform === 'vk' ? [] : EMOJI).map((emoji) =>
+      button(emoji, () => void react(emoji), { title: say('react', { emoji }) }),
+    ),
   )
 }
 

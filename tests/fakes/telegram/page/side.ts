@@ -1,5 +1,5 @@
 /** The left column: who I am, my chats, the threads of a forum. */
-import { act, type Chat, type Thread } from './api.ts'
+import { act, type Chat, type Thread, type Town } from './api.ts'
 import { button, byId, h } from './dom.ts'
 import {
   baseOf,
@@ -28,7 +28,7 @@ export function drawSide(state: State): void {
       'header',
       { class: 'brand' },
       h('img', { attributes: { src: '/cat.svg', alt: '', width: '32', height: '32' } }),
-      h('h1', {}, say('title')),
+      h('h1', {}, titleOf(town)),
     ),
     h('h2', {}, say('whoAmI')),
     h(
@@ -40,6 +40,8 @@ export function drawSide(state: State): void {
     h('ul', { class: 'chats' }, ...chatsOf(town, me).map((chat) => chatRow(chat, state))),
   )
 }
+
+export const titleOf = ({ platform }: Town): string => say(platform === 'vk' ? 'titleVk' : 'title')
 
 const people = ({ town, me }: State): readonly HTMLElement[] =>
   town.people.map(({ id, name }) => {

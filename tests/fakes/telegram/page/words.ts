@@ -2,6 +2,7 @@
 
 const RU = {
   title: 'Telegram понарошку',
+  titleVk: 'ВКонтакте понарошку',
   whoAmI: 'Кто я',
   chats: 'Чаты',
   threads: 'Треды',
@@ -53,6 +54,7 @@ const RU = {
 
 const EN: typeof RU = {
   title: 'Make-believe Telegram',
+  titleVk: 'Make-believe VK',
   whoAmI: 'Who am I',
   chats: 'Chats',
   threads: 'Threads',
