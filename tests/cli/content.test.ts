@@ -87,13 +87,13 @@ describe('kotik test', { timeout: 60_000 }, () => {
 describe('kotik graph', () => {
   test('shows steps and where they go', async () => {
     write(
-      'flows/refund.yml',
-      'title: Возврат\nstart:\n  - ask: Вернуть?\n    save: sure\n    buttons: { Да: yes, Нет: no }\n  - when: sure == "no"\n    go: end\n  - handoff\n',
+      'flows/suggestion.yml',
+      'title: Идея\nstart:\n  - ask: Записать?\n    save: idea\n    buttons: { Да: yes, Нет: no }\n  - when: idea == "no"\n    go: end\n  - handoff\n',
     )
-    const { code, out } = await kotik(['graph', 'refund'], { env })
+    const { code, out } = await kotik(['graph', 'suggestion'], { env })
     expect(code).toBe(EXIT.ok)
-    expect(out).toMatch(/start\.1 +ask +Вернуть\? \[Да\] \[Нет\]/u)
-    expect(out).toMatch(/start\.2 +when +sure == "no"/u)
+    expect(out).toMatch(/start\.1 +ask +Записать\? \[Да\] \[Нет\]/u)
+    expect(out).toMatch(/start\.2 +when +idea == "no"/u)
   })
 
   test('shows where a call goes', async () => {
