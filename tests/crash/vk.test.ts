@@ -1,0 +1,22 @@
+/** The delivery promise in VK, against the real program: nothing lost, nothing doubled, whatever instant it is killed at. */
+import { expect, it } from 'vitest'
+import { SeededChance } from './chance.ts'
+import { Town } from './vk/town.ts'
+import { brokenPromises } from './vk/verdict.ts'
+
+const FULL = process.env.CRASH === 'full'
+const SEED = Number(process.env.CRASH_SEED ?? 1)
+const { kills, messages, customers, operators } = FULL
+  ? { kills: 50, messages: 10_000, customers: 60, operators: 10 }
+  : { kills: 4, messages: 300, customers: 12, operators: 2 }
+
+it(`loses nothing, doubles nothing and keeps the order over ${kills} kills (seed ${SEED})`, async () => {
+  const town = await Town.open({ customers, operators, window: 5 }, new SeededChance(SEED))
+  let killed = 0
+  while (killed < kills || town.messages < messages) {
+    await town.kill()
+    killed += 1
+  }
+  await town.settle()
+  expect(await brokenPromises(town)).toEqual([])
+}, 600_000)
