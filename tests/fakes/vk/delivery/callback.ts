@@ -22,6 +22,8 @@ export const CALLBACK_HABITS: CallbackHabits = {
 }
 
 const ANSWER_WITHIN_MS = 10_000
+// A burst must not open a socket for each of its events.
+const CONNECTIONS = 64
 const RETRY_AFTER_MOST_MS = 3 * 60 * 60_000
 /** With these a server may say in `Retry-After` when to come again. */
 const MAY_POSTPONE = new Set([410, 429, 503])
@@ -46,7 +48,7 @@ export class Callback {
   onStir: () => void = () => {}
   readonly #group: Group
   readonly #clock: FakeClock
-  readonly #agent = new Agent({ keepAlive: true })
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
   #waiting: VkEvent[] = []
   #open = 0
   #stopped = false

@@ -3,6 +3,7 @@ import type { Waiting } from '../../telegram/people/waiting.ts'
 import type { Attachment, Content, Dialog, FileKind, Message, User, Wire } from '../world/model.ts'
 import { isOut } from '../world/model.ts'
 import { NOTHING, type World } from '../world/world.ts'
+import { BYTES } from './samples.ts'
 import { rowsOf, type Seen, type SeenButton, seen } from './seen.ts'
 
 export interface Saying {
@@ -294,15 +295,6 @@ const written = (message: Seen): Pressed => ({
   answer: undefined,
   answered: () => Promise.reject(new Error('a text button is answered by a message')),
 })
-
-const bytesOf = (...start: readonly number[]): Uint8Array => Uint8Array.from([...start, 0, 1, 2, 3])
-
-// The first bytes are right: enough for whoever looks at them.
-const BYTES: { readonly [kind in FileKind]: Uint8Array } = {
-  photo: bytesOf(0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0),
-  doc: new TextEncoder().encode('%PDF-1.4 a document'),
-  audio_message: bytesOf(0x4f, 0x67, 0x67, 0x53),
-}
 
 const reads = (text: string, fits: string | RegExp): boolean =>
   typeof fits === 'string' ? text === fits : fits.test(text)
