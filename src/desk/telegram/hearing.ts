@@ -67,8 +67,16 @@ export class Hearing {
 
   async take(bot: Telegraf, update: Update): Promise<void> {
     await this.#moving.get(seen(update).chat?.id ?? 0)
+    if (this.#isForeign(update)) return
     // telegraf's types end at Bot API 7.1; it hands the update on as it is.
     await bot.handleUpdate(update as Parameters<Telegraf['handleUpdate']>[0])
+  }
+
+  /** Somebody else's group, where the bot does nothing: whoever owns one would be a lead there. */
+  #isForeign(update: Update): boolean {
+    const { chat, message } = seen(update)
+    if (chat === undefined || chat.type === 'private') return false
+    return this.#parts.room.chats.get(chat.id) === undefined && brought(message) === undefined
   }
 
   attach(bot: Telegraf): Telegraf {

@@ -51,7 +51,7 @@ export class Messages {
   async said(message: Message, key: InputKey): Promise<void> {
     if (isService(message) || !(await this.#isTickets(message))) return
     const command = commandIn(message)
-    if (command !== undefined) return this.#unknown(message, command)
+    if (command !== undefined) return this.#unknown(message, command, key)
     if (message.media_group_id !== undefined) return this.albums.add(message)
     await this.albums.flush(message.chat.id, message.message_thread_id)
     await this.#speak([message], key)
@@ -185,8 +185,8 @@ export class Messages {
   }
 
   /** A command under a picture, or one that nobody knows, is not for customers. */
-  #unknown(message: Message, command: string): void {
-    this.#reply(message, this.#parts.room.words.command.unknown(command))
+  async #unknown(message: Message, command: string, key: InputKey): Promise<void> {
+    if (await this.#doer(message, key)) this.#reply(message, this.#parts.room.words.command.unknown(command))
   }
 
   /** A thread left over by a crash looks like one: its words would go nowhere. */

@@ -88,6 +88,8 @@ export class People {
   async standing(user: number, group?: number): Promise<Standing> {
     const account = await this.account(idOf(user))
     if (account === undefined) return { kind: 'stranger' }
+    // Being in a group that is not the desk's says nothing.
+    if (group !== undefined && this.#parts.chats.get(group) === undefined) return { kind: 'stranger' }
     const places = group === undefined ? this.chatsOf(user) : [group]
     const found = await Promise.all(places.map((chat) => this.#isThere(chat, user)))
     if (found.includes(true)) return { kind: 'operator', account }

@@ -1,6 +1,7 @@
 /** All commands, and how one is run: who asks, about which ticket, and what they read about it. */
 import type { Message } from 'grammy/types'
 import { type InputKey, ticketId } from '../../../domain/ids.ts'
+import { minutes } from '../../../domain/time.ts'
 import { ticketNumbered } from '../deeds.ts'
 import { behind, doing, mayTouch, placeOf, type Told } from '../guard.ts'
 import type { Joining } from '../join.ts'
@@ -21,6 +22,8 @@ export function commandsOf(joining: Pick<Joining, 'ask'>): readonly Command[] {
 }
 
 const DONE_MARK = '👌'
+// By repeating a command a stranger could spend the twenty messages of the group's minute.
+const ANSWERED_FOR = minutes(1)
 
 export interface CommandParts {
   readonly room: Room
@@ -37,10 +40,17 @@ export async function runCommand(
 ): Promise<void> {
   const place = placeOf(message)
   const chat = room.chats.get(message.chat.id)
-  if (chat?.begun === false) return reply(room, message, place, say(room.words.command.notBegun), command)
-  if (command.about === 'anybody')
-    return reply(room, message, place, await command.run({ room, message, place, words }), command)
+  const answered = () => told.fresh(`${command.name}:${message.chat.id}:${message.from?.id}`, ANSWERED_FOR)
+  if (chat?.begun === false) {
+    if (answered()) reply(room, message, place, say(room.words.command.notBegun), command)
+    return
+  }
   const found = await behind(room, doing(message))
+  if (command.about === 'anybody') {
+    if (found.kind === 'operator' || answered())
+      reply(room, message, place, await command.run({ room, message, place, words }), command)
+    return
+  }
   if (found.kind === 'nobody') {
     if (told.nobody(found.why, doing(message)))
       reply(room, message, place, say(room.words.nobody[found.why]), command)

@@ -21,6 +21,7 @@ export function peopleCommands(joining: Pick<Joining, 'ask'>, all: () => readonl
       en: { about: 'Ask to become an operator', form: '/join', example: '/join' },
     },
     async run({ room, message, place }) {
+      if (room.chats.get(place.chat) === undefined) return say(room.words.command.private)
       const found = await behind(room, doing(message))
       // An anonymous administrator is whoever they like to be; there is nobody to take in.
       if (found.kind === 'nobody' && found.why === 'anonymous') return say(room.words.nobody.anonymous)
