@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** `npx kotik …` */
+import { loadEnvFile } from '../config.ts'
 import { systemChance, systemClock } from '../runtime/clock.ts'
 import { runCommandLine } from './program.ts'
 import { terminalOver } from './terminal.ts'
@@ -10,6 +11,7 @@ process.stdout.on('error', (error) => {
   process.exit()
 })
 
+loadEnvFile()
 // Not `process.exit`: what was written to a pipe must get there first.
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   terminal: terminalOver(process),
