@@ -67,7 +67,7 @@ export class Calls {
   add(request: APIRequest): void {
     if (this.#ended) return void request.reject(new Error('the calls have ended'))
     if (UNIMPORTANT.has(request.method)) this.#addIdle(request)
-    else if (URGENT.has(request.method)) this.#waiting.unshift(request)
+    else if (URGENT.has(request.method)) this.#addUrgent(request)
     else this.#waiting.push(request)
     this.#soon()
   }
@@ -86,6 +86,11 @@ export class Calls {
   #addIdle(request: APIRequest): void {
     this.#idle.push(request)
     if (this.#idle.length > IDLE_ROOM) this.#idle.shift()?.reject(new Error('there was more important to do'))
+  }
+
+  #addUrgent(request: APIRequest): void {
+    const behind = this.#waiting.findIndex(({ method }) => !URGENT.has(method))
+    this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, request)
   }
 
   /** Together with what is asked in the same turn of the loop. */
