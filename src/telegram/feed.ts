@@ -39,6 +39,8 @@ export interface FeedParts {
 export interface Hearing {
   /** Updates come when everybody who was added has begun. */
   begin(): void
+  /** Whether such an update would come to this hearer now. */
+  gets(update: Update): boolean
   /** No more updates for anybody; resolves when those under way are done. */
   end(): Promise<void>
 }
@@ -75,6 +77,7 @@ export class Feed {
         this.#begun += 1
         if (this.#begun === this.#hearers.length) this.#connecting ??= this.#connect()
       },
+      gets: (update) => this.#hearerOf(update) === hearer,
       end: () => this.#end(),
     }
   }
@@ -118,8 +121,11 @@ export class Feed {
   }
 
   #give(update: Update): Promise<void> {
-    const hearer = this.#hearers.find((one) => one.wants(update))
-    return hearer ? hearer.take(update) : Promise.resolve()
+    return this.#hearerOf(update)?.take(update) ?? Promise.resolve()
+  }
+
+  #hearerOf(update: Update): Hearer | undefined {
+    return this.#hearers.find((one) => one.wants(update))
   }
 
   /** Telegram may know the webhook from an earlier run and post before anybody is ready. */

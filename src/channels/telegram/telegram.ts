@@ -84,7 +84,11 @@ class TelegramChannel implements Channel {
       ...{ api, store, clock, media: this.#media, numbers: this.#numbers },
       ...{ answers: this.#answers, pace: this.#pace, language: () => this.#language },
     })
-    this.#groups = new Groups({ bot: api.id, store, explain: (chat) => this.#explain(chat) })
+    this.#groups = new Groups({
+      ...{ bot: api.id, store, pauses: this.#pauses, log },
+      foreign: (update) => this.#hearing.gets(update),
+      explain: (chat) => this.#explain(chat),
+    })
     this.#hearing = feed.add({
       allowed: ALLOWED,
       wants: () => true,
@@ -128,6 +132,7 @@ class TelegramChannel implements Channel {
     this.#pauses.end()
     for (const leave of this.#leave) leave()
     this.#typing.stop()
+    await this.#groups.stop()
     await this.#shelf?.stop()
     await this.#answers.stop()
   }

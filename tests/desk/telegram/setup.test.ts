@@ -1,6 +1,6 @@
 /** How a group becomes the desk, and what happens when it stops being one. */
 import { describe, expect, test } from 'vitest'
-import { minutes } from '../../../src/domain/time.ts'
+import { minutes, seconds } from '../../../src/domain/time.ts'
 import { storeOf } from './store.ts'
 import { asks, type DeskTown, DONE, joins, openTown, says } from './world.ts'
 
@@ -39,6 +39,19 @@ describe('setting up', () => {
     expect(await town.press(town.olga, 'Начать работу')).toMatch(/Готово/)
     expect(await says(town, town.olga, '/on')).toBe(DONE)
     expect(await code(town)).toBe('')
+  })
+
+  test('with one bot for both, the customers’ side says nothing in the group that becomes the desk', async () => {
+    const town = await openTown({ setUp: 'link' })
+    const secret = await linkCode(town)
+    town.group.addBot(town.bot, 'all')
+    await town.until(() => town.bot.pending === 0, 'the bot to know that it was added')
+    town.olga.say(`/start@kotik_bot desk_${secret}`)
+    await town.reads(/Все права есть/)
+    await town.clock.pass(seconds(30))
+    expect(await town.press(town.olga, 'Начать работу')).toMatch(/Готово/)
+    const said = town.olga.messages().filter(({ text }) => /только в личном чате/.test(text))
+    expect(said).toEqual([])
   })
 
   test('nobody else can make their own group the desk', async () => {
