@@ -4,7 +4,7 @@
  */
 import type { Message } from 'grammy/types'
 import type { Json } from '../../domain/message.ts'
-import { between, type Clock, duration, hours, later } from '../../domain/time.ts'
+import { between, type Clock, duration, hours, type Instant, later } from '../../domain/time.ts'
 import type { Store } from '../../store/port.ts'
 import type { TelegramLog } from '../../telegram/log.ts'
 import { ComeAgain } from '../../telegram/take.ts'
@@ -46,9 +46,10 @@ export class Albums {
     const { store, clock } = this.#parts
     const old = new Map<string, undefined>()
     for (const [key, note] of await store.notes(DESK_SURFACE, 'album:')) {
+      // Only this file writes these notes.
       const kept = note as object as Kept
       if ('said' in kept) {
-        if (between(kept.at as never, clock.now()) > REMEMBERED) old.set(key, undefined)
+        if (between(kept.at, clock.now()) > REMEMBERED) old.set(key, undefined)
         else this.#said.set(key, kept.said)
         continue
       }
@@ -140,6 +141,8 @@ export class Albums {
   }
 }
 
-type Kept = { readonly parts: readonly Message[] } | { readonly said: readonly number[]; readonly at: number }
+type Kept =
+  | { readonly parts: readonly Message[] }
+  | { readonly said: readonly number[]; readonly at: Instant }
 
 const keyOf = ({ chat, media_group_id }: Message) => `album:${chat.id}:${media_group_id}`

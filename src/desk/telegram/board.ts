@@ -6,7 +6,8 @@ import type { Desk, DeskOperator, Ticket } from '../../domain/desk/state.ts'
 import type { OperatorId } from '../../domain/ids.ts'
 import { type Instant, instant, later, minutes, seconds } from '../../domain/time.ts'
 import { boardButtons } from './buttons.ts'
-import { backOff, type ChatLine, type Ended } from './chat-line.ts'
+import { type ChatLine, type Ended, nextTry } from './chat-line.ts'
+import { serves } from './chats.ts'
 import type { Scene } from './mirror/card.ts'
 import type { DeskChat } from './model.ts'
 import type { Notebook } from './notebook.ts'
@@ -26,11 +27,9 @@ const SLOWED_STEP = 30
 
 export function boardText(chat: DeskChat, standing: Standing, scene: Scene): Rich {
   const { words } = scene
-  const serves = (groups: readonly string[]) =>
-    chat.groups.length === 0 || groups.some((group) => chat.groups.some((one) => one === group))
-  const waiting = standing.waiting.filter(({ group }) => serves([group]))
+  const waiting = standing.waiting.filter(({ group }) => serves(chat, group))
   const people = Object.values(standing.operators).filter(
-    ({ shift, groups }) => shift !== 'off' && serves(groups),
+    ({ shift, groups }) => shift !== 'off' && groups.some((group) => serves(chat, group)),
   )
   const steps = Math.ceil(standing.behindSeconds / SLOWED_STEP) * SLOWED_STEP
   const slowed = steps === 0 ? [] : [plain(`\n🐢 ${words.slowed} ${steps}\u00a0${words.second}.`)]
@@ -160,7 +159,7 @@ export class Board {
     }
     this.#failures += 1
     const { now } = this.#parts.scene()
-    this.#notBefore.set(chat, later(backOff(this.#failures, now), REST))
+    this.#notBefore.set(chat, later(nextTry(this.#failures, now), REST))
     return { kind: 'again' }
   }
 

@@ -3,7 +3,8 @@
  * something puts a job; the line runs the most urgent the budget allows, and remembers what was spent.
  */
 import type { Json } from '../../domain/message.ts'
-import { type Clock, type Instant, instant, later, minutes, seconds } from '../../domain/time.ts'
+import { type Clock, duration, type Instant, instant, later, minutes } from '../../domain/time.ts'
+import { backOff } from '../../telegram/pause.ts'
 import { type Allowance, type Budget, begin, end, holdBack, noteOf, undo } from './budget.ts'
 import { behind, choose, type Want } from './lanes.ts'
 import type { Lane } from './model.ts'
@@ -182,8 +183,6 @@ export class ChatLine {
   }
 }
 
-// One second, two, four, up to half a minute: a server that comes back is not met by everybody at once.
-const LONGEST_BACK_OFF = 30
-
-export const backOff = (failures: number, now: Instant): Instant =>
-  later(now, seconds(Math.min(LONGEST_BACK_OFF, 2 ** Math.max(0, failures - 1))))
+/** When to try again after so many failures in a row, the last of them just now. */
+export const nextTry = (failures: number, now: Instant): Instant =>
+  later(now, duration(backOff(Math.max(0, failures - 1))))

@@ -1,6 +1,6 @@
 /** Implements the `Writer`: what commands and presses answer goes through the chats' lines like everything else. */
 import type { Clock, Instant } from '../../domain/time.ts'
-import { backOff, type ChatLine, type Ended, type Job } from './chat-line.ts'
+import { type ChatLine, type Ended, type Job, nextTry } from './chat-line.ts'
 import type { Reacting, Rewriting, Writer, Writing } from './model.ts'
 import { cut, fromContent, TEXT_LIMIT } from './rich.ts'
 import type { Called, Letter, Transport } from './transport.ts'
@@ -35,7 +35,7 @@ export function writerOver(parts: WriterParts): Writer {
       queues.delete(key)
       return
     }
-    const notBefore = head.failures === 0 ? {} : { notBefore: backOff(head.failures, parts.clock.now()) }
+    const notBefore = head.failures === 0 ? {} : { notBefore: nextTry(head.failures, parts.clock.now()) }
     const { chat, lane, since, cost } = head
     parts.line(chat).put({
       ...{ key, lane, since, cost, ...notBefore },

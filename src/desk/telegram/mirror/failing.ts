@@ -1,6 +1,6 @@
 /** A call that did not work: what it says about the chat, the thread and the ticket, and what is done about it. */
 import { ownerOf } from '../../../domain/desk/ticket.ts'
-import { backOff, type Ended } from '../chat-line.ts'
+import { type Ended, nextTry } from '../chat-line.ts'
 import type { ChatTrouble, Thread } from '../model.ts'
 import type { Called, Fault } from '../transport.ts'
 import { cardFacts } from './card.ts'
@@ -30,7 +30,7 @@ export function failed(stage: Stage, face: Face, step: Step, called: Failed, cha
 
 function later(stage: Stage, face: Face, step: Step, perhaps: boolean): Ended {
   face.failures += 1
-  face.notBefore = backOff(face.failures, stage.clock.now())
+  face.notBefore = nextTry(face.failures, stage.clock.now())
   if (perhaps && (step.do === 'words' || step.do === 'card')) face.unsure = true
   if (perhaps && step.do === 'create') face.strayed = true
   return AGAIN

@@ -3,6 +3,7 @@ import type { Ticket } from '../../../domain/desk/state.ts'
 import { ownerOf } from '../../../domain/desk/ticket.ts'
 import type { OperatorId } from '../../../domain/ids.ts'
 import { type Instant, later, minutes } from '../../../domain/time.ts'
+import { serves } from '../chats.ts'
 import type { DeskChat, DeskChats, Thread } from '../model.ts'
 
 export interface HomesParts {
@@ -53,7 +54,7 @@ export class Homes {
     if (chat > 0) return this.#parts.userOf(owner) === chat
     // A chat that is not set up any more is no better than any other, and gone ones cannot be left.
     const known = this.#parts.chats.all().find(({ id }) => id === chat)
-    return known === undefined || serves(known, ticket) || this.#serving(ticket).length === 0
+    return known === undefined || serves(known, ticket.group) || this.#serving(ticket).length === 0
   }
 
   /** The operator's own chat takes no threads. */
@@ -62,7 +63,7 @@ export class Homes {
   }
 
   #serving(ticket: Ticket): readonly DeskChat[] {
-    return this.#parts.chats.all().filter((chat) => chat.trouble === undefined && serves(chat, ticket))
+    return this.#parts.chats.all().filter((chat) => chat.trouble === undefined && serves(chat, ticket.group))
   }
 
   #personal(ticket: Ticket, now: Instant): number | undefined {
@@ -72,5 +73,3 @@ export class Homes {
     return until !== undefined && until > now ? undefined : this.#parts.userOf(owner)
   }
 }
-
-const serves = ({ groups }: DeskChat, { group }: Ticket) => groups.length === 0 || groups.includes(group)

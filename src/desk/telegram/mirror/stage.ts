@@ -1,6 +1,6 @@
 /** What the parts of the mirror share. */
 import type { Desk, Ticket } from '../../../domain/desk/state.ts'
-import { channelAndChat, type OperatorId } from '../../../domain/ids.ts'
+import { channelAndChat } from '../../../domain/ids.ts'
 import type { Language } from '../../../domain/message.ts'
 import type { Settings } from '../../../domain/settings.ts'
 import type { Clock } from '../../../domain/time.ts'
@@ -8,6 +8,7 @@ import type { Store } from '../../../store/port.ts'
 import type { ChatLine } from '../chat-line.ts'
 import type { DeskChats, DeskTrouble, Thread } from '../model.ts'
 import type { Notebook } from '../notebook.ts'
+import { userOf } from '../people.ts'
 import { wordsIn } from '../texts.ts'
 import type { ThreadBook } from '../threads.ts'
 import type { Transport } from '../transport.ts'
@@ -56,12 +57,6 @@ export interface Stage extends MirrorParts {
 }
 
 export const languageOf = (settings: Settings): Language => settings.bot.languages[0] ?? 'ru'
-
-/** Operators of the Telegram desk are called by their accounts there. */
-export function userOf(operator: OperatorId): number | undefined {
-  const id = /^tg(\d{1,15})$/u.exec(operator)?.[1]
-  return id === undefined ? undefined : Number(id)
-}
 
 export function sceneOf(stage: Stage): Scene {
   const settings = stage.settings()
