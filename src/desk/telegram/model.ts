@@ -39,6 +39,8 @@ export interface Thread {
   readonly over?: boolean
   /** Which messages stand for the last lines: the conversation's number and Telegram's; for replies and edits. */
   readonly recent?: readonly (readonly [number, number])[]
+  /** Which of the last lines operators wrote in the thread themselves: what became of those is told under them. */
+  readonly own?: readonly number[]
 }
 
 /** A message in a thread that stands for one of the conversation; kept in the notes as `post:<chat>:<message>`. */

@@ -1,5 +1,6 @@
 /** What operators write in threads, and what customers get of it. */
 import { describe, expect, test } from 'vitest'
+import { seconds } from '../../../src/domain/time.ts'
 import { asks, type DeskTown, joins, openTown, says } from './world.ts'
 
 /** Ivan is on shift and has Vera's chat. */
@@ -151,6 +152,27 @@ describe('words in a thread', () => {
     expect(await town.until(reactions(town, id), 'a mark')).toContain('👎')
     const told = await town.reads(/Не доставлено: клиент заблокировал бота/, thread)
     expect(told.replyTo).toBe(id)
+  })
+
+  test('a failure is told once, also when it comes after a restart', async () => {
+    const { town, vera, thread } = await talking()
+    const failures = () =>
+      town.ivan.messages(thread).filter(({ text }) => /клиент заблокировал бота/.test(text))
+    const nowhere = { method: 'sendMessage', chat: vera.chat.id }
+    town.fake.inject({ kind: 'status', status: 502 }, nowhere)
+    const { id } = town.ivan.say('Вы здесь?', { thread })
+    await town.heard('messageSent', ({ message }) => message.content.text === 'Вы здесь?')
+    // Another one shows that the thread's note is written up to there.
+    vera.say('ау')
+    await town.reads(/^ау$/, thread)
+    await town.kotik.restart()
+    town.fake.healAll()
+    vera.block()
+    const told = await town.reads(/Не доставлено/, thread)
+    expect(told.replyTo).toBe(id)
+    await town.until(() => town.bot.pending === 0, 'all to be heard')
+    await town.clock.pass(seconds(90))
+    expect(failures().map(({ text }) => text)).toHaveLength(1)
   })
 
   test('closing is proposed, confirmed by the customer, and rated', async () => {

@@ -104,6 +104,7 @@ export async function stood(
   const thread = stage.book.of(face.ticket.id)
   if (thread === undefined) return
   const upTo = Math.max(thread.shown, shown)
+  const own = face.pending.flatMap((one) => (one.kind === 'here' && one.seq <= upTo ? [one.number] : []))
   face.pending = face.pending.filter(({ seq }) => seq > upTo)
   face.failures = 0
   const [first] = messages
@@ -116,6 +117,7 @@ export async function stood(
       ? { over: true }
       : { over: thread.over === true }),
     recent: [...(thread.recent ?? []), ...fresh].slice(-RECENT),
+    own: [...(thread.own ?? []), ...own].slice(-RECENT),
   }
   const notes = new Map<string, Json | undefined>([stage.book.set(now)])
   // Where nothing was sent, what the last process had under way is as unsure as before.

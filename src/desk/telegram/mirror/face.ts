@@ -97,13 +97,17 @@ export class Face {
   #push(logged: LoggedEvent, reader: Reader): void {
     const { event } = logged
     // Under the operator's own words in the thread it is told there.
-    if (event.type === 'deliveryRefused' && this.#here.has(event.number)) return
+    if (event.type === 'deliveryRefused' && this.#stands(event.number, reader)) return
     const one = told(logged, reader)
     if (one === undefined) return
     this.pending.push(one)
     if (one.kind === 'here') this.#here.add(one.number)
     const [oldest] = this.#here
     if (this.#here.size > PENDING_MOST && oldest !== undefined) this.#here.delete(oldest)
+  }
+
+  #stands(number: number, { thread }: Reader): boolean {
+    return this.#here.has(number) || (thread.own?.includes(number) ?? false)
   }
 
   /** Whether the chat is over, as far as the log was followed. */
