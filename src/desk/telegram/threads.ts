@@ -102,7 +102,11 @@ function forgetOldest(map: Map<string, unknown>): void {
   if (oldest !== undefined) map.delete(oldest)
 }
 
-const noteOf = (thread: Thread): Json => JSON.parse(JSON.stringify(thread))
+const noteOf = ({ place, recent = [], ...thread }: Thread): Json => ({
+  ...thread,
+  place: { ...place },
+  recent,
+})
 // Only this file writes these notes, and in this form.
 const threadOf = (note: Json): Thread => {
   const thread = note as object as Thread

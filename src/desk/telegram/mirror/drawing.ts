@@ -180,18 +180,27 @@ export class Drawing {
     const { clock, homes, icons } = this.#stage
     const scene = sceneOf(this.#stage)
     const { ticket } = face
-    const recent = new Map(thread?.recent ?? [])
     return {
-      ...{ ticket, thread, pending: face.pending, whole: face.whole, since: face.since, now: clock.now() },
+      ticket,
+      thread,
+      pending: face.pending,
+      whole: face.whole,
+      since: face.since,
+      now: clock.now(),
       fits: thread === undefined || homes.fits(thread, ticket),
       shut: face.shut,
-      title: title(ticket, scene),
+      // Most plans are about words and ask for neither.
+      get title() {
+        return title(ticket, scene)
+      },
       icons: icons(),
-      state: state(ticket, thread?.told, scene),
+      get state() {
+        return state(ticket, thread?.told, scene)
+      },
       page: {
         words: scene.words,
         copies: copies(this.#stage, ticket) && face.plainness === 0,
-        messageOf: (number) => recent.get(number),
+        messageOf: (number) => thread?.recent?.findLast(([one]) => one === number)?.[1],
       },
     }
   }
