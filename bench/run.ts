@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: Kotik beside bare SQLite, beside the disk, beside its matcher, in one run and with nothing written into
  * the tree. docs/bench.md says what each line means. `--quick` leaves out the million and does each thing once;
- * `--only telegram` is that section alone.
+ * `--only telegram` and `--only vk` are those sections alone.
  */
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
@@ -17,6 +17,7 @@ import { atLeast, atMost, Table } from './table.ts'
 import { budgetSection } from './telegram/section.ts'
 import { telegramRelay } from './telegram-relay/section.ts'
 import { chat, openStreams } from './visitors.ts'
+import { vkSection } from './vk/section.ts'
 import { byWorkload, WORKLOADS, type WorkloadName } from './workloads.ts'
 
 const QUICK = process.argv.includes('--quick')
@@ -49,9 +50,9 @@ process.exitCode = table.missed > 0 ? 1 : 0
 async function main(): Promise<void> {
   const [cpu] = cpus()
   table.remark(`Node ${process.version}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}`)
-  if (ONLY !== 'telegram') await house()
+  if (ONLY === undefined) await house()
   if (ONLY === undefined || ONLY === 'telegram')
-    await telegramRelay(table, { home, folder: disk, rounds: ROUNDS })
+    await telegramRelay(table, { place: { home, disk, memory }, rounds: ROUNDS })
 }
 
 async function house(): Promise<void> {

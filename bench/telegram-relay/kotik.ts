@@ -8,19 +8,49 @@ import { CHATS_EACH } from './staff.ts'
 import type { Telegram } from './telegram.ts'
 import type { NewBot } from './world.ts'
 
+export interface Kotiks {
+  readonly inMemory: Bot
+  /** The same, on a copy of that database. */
+  readonly onDisk: Bot
+}
+
+export interface Place {
+  /** Where the bench is compiled to. */
+  readonly home: string
+  readonly disk: string
+  readonly memory: string
+}
+
 /** Started once, until every customer has an operator and a thread; then stopped, to be started again by what is measured. */
 export async function kotik(
   telegram: Telegram,
-  { token, group, api }: NewBot,
-  home: string,
-  folder: string,
+  bot: NewBot,
+  place: Place,
   customers: number,
-): Promise<Bot> {
-  const bot = new BotProcess('Kotik', token, home, {
+): Promise<Kotiks> {
+  const content = roomy(place.home, place.disk, customers)
+  const memory = join(place.memory, 'telegram')
+  const disk = join(place.disk, 'telegram')
+  const inMemory = over(memory, 'Kotik', bot, content, place.home)
+  inMemory.start()
+  await telegram.ask('handOff', bot.token, customers)
+  await inMemory.kill()
+  cpSync(memory, disk, { recursive: true })
+  return { inMemory, onDisk: over(disk, 'Kotik, with its database on this disk', bot, content, place.home) }
+}
+
+function over(
+  folder: string,
+  name: string,
+  { token, group, api }: NewBot,
+  content: string,
+  home: string,
+): Bot {
+  return new BotProcess(name, token, home, {
     args: [...flagsOfStart(), 'src/main.js'],
     env: {
-      DATABASE_URL: `file:${join(folder, 'telegram', 'kotik.db')}`,
-      CONTENT_DIR: roomy(home, folder, customers),
+      DATABASE_URL: `file:${join(folder, 'kotik.db')}`,
+      CONTENT_DIR: content,
       PORT: '0',
       LOG_LEVEL: 'warn',
       TELEGRAM_TOKEN: token,
@@ -31,10 +61,6 @@ export async function kotik(
       DESK_TELEGRAM_PACE: 'off',
     },
   })
-  bot.start()
-  await telegram.ask('handOff', token, customers)
-  await bot.kill()
-  return bot
 }
 
 /** The sample content, but for the limits that keep twenty operators from having two thousand chats. */

@@ -2,7 +2,7 @@
 import { median } from '../load.ts'
 import { atLeast, atMost, type Table } from '../table.ts'
 import { type Bot, bareRelay, PEERS, peer } from './bots.ts'
-import { kotik } from './kotik.ts'
+import { kotik, type Place } from './kotik.ts'
 import {
   type Backlog,
   delays,
@@ -25,30 +25,28 @@ interface Run {
   readonly table: Table
   readonly telegram: Telegram
   readonly kotik: Bot
+  readonly onDisk: Bot
   readonly peers: readonly Bot[]
   readonly bare: Bot
   readonly rounds: number
 }
 
 export interface Surroundings {
-  /** Where the bench is compiled to. */
-  readonly home: string
-  /** On the disk. */
-  readonly folder: string
+  readonly place: Place
   readonly rounds: number
 }
 
-export async function telegramRelay(table: Table, { home, folder, rounds }: Surroundings): Promise<void> {
-  const telegram = await Telegram.start(home)
+export async function telegramRelay(table: Table, { place, rounds }: Surroundings): Promise<void> {
+  const telegram = await Telegram.start(place.home)
   const bots: Bot[] = []
   try {
     const fresh = (forum = false) => telegram.ask('newBot', CUSTOMERS, forum)
-    const bare = bareRelay(await fresh(), home)
+    const bare = bareRelay(await fresh(), place.home)
     const peers: Bot[] = []
-    for (const name of PEERS) peers.push(peer(name, await fresh(), home))
-    const ours = await kotik(telegram, await fresh(true), home, folder, CUSTOMERS)
-    bots.push(bare, ...peers, ours)
-    const run = { table, telegram, kotik: ours, peers, bare, rounds }
+    for (const name of PEERS) peers.push(peer(name, await fresh(), place.home))
+    const { inMemory, onDisk } = await kotik(telegram, await fresh(true), place, CUSTOMERS)
+    bots.push(bare, ...peers, inMemory, onDisk)
+    const run = { table, telegram, kotik: inMemory, onDisk, peers, bare, rounds }
     await backlogs(run, 'many')
     await backlogs(run, 'few')
     await latencies(run)
@@ -64,11 +62,11 @@ const BACKLOGS: { readonly [who in 'many' | 'few']: Backlog } = {
   few: { customers: FEW, messages: MESSAGES },
 }
 
-async function backlogs({ table, telegram, kotik, peers, bare, rounds }: Run, who: 'many' | 'few') {
+async function backlogs({ table, telegram, kotik, onDisk, peers, bare, rounds }: Run, who: 'many' | 'few') {
   const backlog = BACKLOGS[who]
   const found = new Map<Bot, Drained[]>()
   for (let round = 0; round < rounds; round += 1)
-    for (const bot of [bare, ...peers, kotik])
+    for (const bot of [bare, ...peers, kotik, onDisk])
       found.set(bot, [...(found.get(bot) ?? []), await drained(telegram, bot, backlog)])
   const middle = (bot: Bot, figure: (one: Drained) => number) => median((found.get(bot) ?? []).map(figure))
   const speed = (bot: Bot) => backlog.messages / middle(bot, ({ seconds }) => seconds)
@@ -85,6 +83,7 @@ async function backlogs({ table, telegram, kotik, peers, bare, rounds }: Run, wh
   for (const bot of peers) table.line(bot.name, told(bot))
   const calls = middle(kotik, ({ sends }) => sends) / backlog.messages
   table.line(kotik.name, `${told(kotik)}, ${calls.toFixed(2)} calls`)
+  table.line(onDisk.name, told(onDisk))
   const fastest = Math.max(...peers.map(speed))
   const ahead = speed(kotik) / fastest
   table.line('to the fastest of them', `${ahead.toFixed(2)} ×`, atLeast(1.5, ahead, 1))
@@ -94,16 +93,16 @@ async function backlogs({ table, telegram, kotik, peers, bare, rounds }: Run, wh
   table.line('memory', `${rss(kotik).toFixed(0)} MB`, atMost(200, rss(kotik), ' MB'))
 }
 
-async function latencies({ table, telegram, kotik, peers, rounds }: Run): Promise<void> {
+async function latencies({ table, telegram, kotik, peers, bare, rounds }: Run): Promise<void> {
   table.section(
     `Telegram: ${OFFERED_PER_SECOND} messages a second, each call takes ${LATENCY_MS} ms: p50 / p99 until it stands in the group`,
   )
   const found = new Map<Bot, Delays[]>()
   for (let round = 0; round < rounds; round += 1)
-    for (const bot of [...peers, kotik])
+    for (const bot of [bare, ...peers, kotik])
       found.set(bot, [...(found.get(bot) ?? []), await delays(telegram, bot, CUSTOMERS)])
   const middle = (bot: Bot, figure: (one: Delays) => number) => median((found.get(bot) ?? []).map(figure))
-  for (const bot of [...peers, kotik]) {
+  for (const bot of [bare, ...peers, kotik]) {
     const [p50, p99] = [middle(bot, (one) => one.p50), middle(bot, (one) => one.p99)]
     const missing = middle(bot, (one) => one.missing)
     const told = `${p50.toFixed(0)} / ${p99.toFixed(0)} ms${missing > 0 ? `, ${missing} still to come` : ''}`
