@@ -13,6 +13,7 @@ import { TELEGRAM_NOTES } from '../../telegram/media.ts'
 import type { Pauses } from '../../telegram/pause.ts'
 import { ComeAgain } from '../../telegram/take.ts'
 import type { Receipt } from '../port.ts'
+import { AlbumsDone } from './albums-done.ts'
 
 export interface ShelfParts {
   readonly bot: number
@@ -51,6 +52,7 @@ export class Shelf {
   readonly #parts: ShelfParts
   readonly #chats = new Map<number, Chat>()
   readonly #working = new Set<Promise<void>>()
+  readonly #albums = new AlbumsDone()
   #size = 0
 
   constructor(parts: ShelfParts) {
@@ -59,7 +61,11 @@ export class Shelf {
 
   /** Goes on with what an earlier run left. */
   async load(): Promise<void> {
-    const notes = await this.#parts.store.notes(TELEGRAM_NOTES, this.#prefix())
+    const { store, bot } = this.#parts
+    const albums = await store.notes(TELEGRAM_NOTES, `album:${bot}:`)
+    const old = this.#albums.load(albums, this.#now())
+    if (old.size > 0) await store.note(TELEGRAM_NOTES, old)
+    const notes = await store.notes(TELEGRAM_NOTES, this.#prefix())
     for (const [key, value] of notes) {
       const chat = chatIn(key)
       if (isUpdate(value) && chat !== undefined) this.#enqueue(chat, { key, update: value, at: this.#now() })
@@ -72,6 +78,7 @@ export class Shelf {
 
   /** Durable when it resolves. */
   async put(chat: number, update: Update): Promise<void> {
+    if (this.#isDone(update)) return
     if (this.#size >= ROOM) throw new ComeAgain(ROOM_PAUSE_MS, 'too many updates wait for their files')
     const line = this.#line(chat)
     line.arriving += 1
@@ -163,9 +170,32 @@ export class Shelf {
   }
 
   async #forget(line: Chat, group: readonly Entry[]): Promise<void> {
-    await this.#write(new Map(group.map(({ key }) => [key, undefined])))
+    await this.#write(
+      new Map([...group.map(({ key }) => [key, undefined] as const), ...this.#albumNotes(group)]),
+    )
     line.entries.splice(0, line.entries.length, ...line.entries.filter((entry) => !group.includes(entry)))
     this.#size -= group.length
+  }
+
+  #albumNotes(group: readonly Entry[]): readonly (readonly [string, Json | undefined])[] {
+    const [first] = group
+    const key = first && this.#albumKey(first.update)
+    if (key === undefined) return []
+    return this.#albums.add(
+      key,
+      group.map(({ update }) => update.update_id),
+      this.#now(),
+    )
+  }
+
+  #isDone(update: Update): boolean {
+    const key = this.#albumKey(update)
+    return key !== undefined && this.#albums.has(key, update.update_id)
+  }
+
+  #albumKey({ message }: Update): string | undefined {
+    if (message?.media_group_id === undefined) return undefined
+    return `album:${this.#parts.bot}:${message.chat.id}:${message.media_group_id}`
   }
 
   async #write(notes: ReadonlyMap<string, Json | undefined>): Promise<void> {

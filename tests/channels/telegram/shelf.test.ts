@@ -76,6 +76,26 @@ it('does not wait for more than ten parts, nor for one that comes twice', async 
   expect(performed).toEqual([[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]])
 })
 
+it('knows a part of an album that is done, also after a restart; a part that was missing still comes', async () => {
+  const performed: (readonly number[])[] = []
+  const { clock, made } = await open((ids, at) => {
+    performed.push(ids)
+    return done(at)
+  })
+  const first = made()
+  for (const id of [1, 2]) await first.shelf.put(VERA, update(id, 'a'))
+  await passUntil(clock, () => !first.shelf.has(VERA))
+  await first.shelf.put(VERA, update(2, 'a'))
+  expect(first.shelf.has(VERA)).toBe(false)
+  const second = made()
+  await second.shelf.load()
+  for (const id of [2, 3]) await second.shelf.put(VERA, update(id, 'a'))
+  await passUntil(clock, () => !second.shelf.has(VERA))
+  await second.shelf.put(VERA, update(2, 'a'))
+  expect(second.shelf.has(VERA)).toBe(false)
+  expect(performed).toEqual([[1, 2], [3]])
+})
+
 it('waits as long as it is told, and goes on after a restart', async () => {
   let busy = true
   const performed: number[] = []
