@@ -80,7 +80,8 @@ export class Messages {
     const attachments = await this.#attachments(messages, thread)
     const replyTo = await this.#replyTo(first, thread)
     if (text.trim() === '' && attachments.length === 0) {
-      if (!messages.some(fileIn)) this.#reply(first, this.#parts.room.words.files.unknown)
+      const { words } = this.#parts.room
+      if (!messages.some(fileIn)) this.#reply(first, inside ? words.emptyNote : words.files.unknown)
       return
     }
     const content: Content = {

@@ -3,10 +3,10 @@
  * (so that nobody else can make their own group the desk). Then the bot says which right it lacks and how to give it, and an
  * administrator presses [Начать работу]. What goes wrong later is told to leads elsewhere than in the group.
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { ChatMemberUpdated, User } from 'grammy/types'
 import type { SurfaceTrouble } from '../../domain/event.ts'
 import { groupName, inputKey } from '../../domain/ids.ts'
+import { sameSecret } from '../../telegram/webhook.ts'
 import { isAdmin } from './calls.ts'
 import { refusal, type Told } from './deeds.ts'
 import { DESK_SURFACE, type DeskTrouble } from './model.ts'
@@ -77,7 +77,7 @@ export class Setup {
       return
     }
     const kept = (await store.notes(DESK_SURFACE, CODE)).get(CODE)
-    if (typeof kept !== 'string' || !same(kept, code)) {
+    if (typeof kept !== 'string' || !sameSecret(kept, code)) {
       log.warn({ chat: chat.id }, 'a group came with a link to the desk that was used or is wrong')
       return
     }
@@ -103,7 +103,7 @@ export class Setup {
     if (!isAdmin(await calls.member(chat, user.id))) return refusal(words.setup.onlyAdmins)
     await store.note(DESK_SURFACE, new Map([[MESSAGE(chat), message]]))
     const found = await this.check(chat)
-    if (found.kind !== 'fine') return refusal(words.setup.lacks)
+    if (found.kind !== 'fine') return refusal(words.setup.stillLacks)
     if (data === 's:start') await this.begin(chat)
     return { done: true, text: data === 's:start' ? words.setup.begun : words.setup.fine }
   }
@@ -209,10 +209,4 @@ export class Setup {
     if (begun) return { text: setup.begun }
     return { text: `${setup.hello} ${setup.fine}`, button: { text: setup.start, data: 's:start' } }
   }
-}
-
-/** In constant time, whatever the lengths. */
-function same(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
 }

@@ -51,11 +51,14 @@ function standIn({ sticker, venue, location, contact, dice }: Message): string {
   return dice?.emoji ?? ''
 }
 
+// Telegram marks Latin commands only; a lone slash or «/чек» is one that was mistyped.
+const SLASHED = /^\/(?!\/)\S*/
+
 /** `/word` at the beginning, in a text or under a picture; for the bot, whether it knows it or not. */
 export function commandIn(message: Message): string | undefined {
   const { text, entities } = wordsOf(message)
   const first = entities.find(({ type, offset }) => type === 'bot_command' && offset === 0)
-  return first && text.slice(0, first.length)
+  return first ? text.slice(0, first.length) : SLASHED.exec(text)?.[0]
 }
 
 /** The message somebody answers; in a thread every message answers the one that opened it, which is nobody's words. */

@@ -16,6 +16,7 @@ export interface Words {
   readonly waited: string
   readonly owner: string
   readonly ownerless: string
+  readonly operator: string
   readonly earlier: string
   readonly firstTime: string
   readonly dialogue: string
@@ -63,12 +64,13 @@ const RU: Words = {
   waited: 'Ждал',
   owner: 'Ведёт',
   ownerless: 'пока никто',
+  operator: 'Оператор',
   earlier: 'Раньше',
   firstTime: 'обращается впервые',
   dialogue: 'Разговор с ботом',
   again: 'О чём говорили раньше',
   channels: { telegram: 'Telegram', vk: 'ВКонтакте', site: 'чат на сайте' },
-  fromWeb: 'из веба',
+  fromWeb: 'с веб-пульта',
   note: 'заметка',
   edited: 'изменено',
   was: 'было',
@@ -120,6 +122,7 @@ const EN: Words = {
   waited: 'Waited',
   owner: 'With',
   ownerless: 'nobody yet',
+  operator: 'Operator',
   earlier: 'Earlier',
   firstTime: 'writes for the first time',
   dialogue: 'Talk with the bot',

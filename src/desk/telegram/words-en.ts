@@ -47,6 +47,7 @@ export const EN: typeof RU = {
   },
   notSent: (why) => `⚠️ The customer did not get this. ${why}`,
   notForMe: (why) => `⚠️ The edit did not reach the customer. ${why}`,
+  emptyNote: 'The note is empty. Put its words after “//”.',
   strayThread: 'This thread is a spare one: the chat has another with the same number. Write there.',
   nobody: {
     anonymous:
@@ -111,6 +112,7 @@ export const EN: typeof RU = {
       can_pin_messages: 'The right “Pin messages”. Group settings → “Administrators” → me.',
       can_delete_messages: 'The right “Delete messages”. Group settings → “Administrators” → me.',
     },
+    stillLacks: 'Not yet. The message says what is missing.',
     again: 'Check again',
     fine: 'All rights are there.',
     start: 'Start work',
@@ -120,7 +122,7 @@ export const EN: typeof RU = {
   },
   alerts: {
     lowRating: (ticket, score, comment) =>
-      `⚠️ Chat #${ticket}: the customer rated it ${score}${comment ? `: “${comment}”` : '.'}`,
+      `⚠️ Chat #${ticket}: the customer rated it ${score} of 5${comment ? `: “${comment}”` : '.'}`,
     queueFull: (n) => `⚠️ The queue is full: ${n} wait. New customers are asked for an e-mail.`,
     longWait: (ticket) => `⚠️ Chat #${ticket} has waited too long. Why: /why ${ticket}`,
     chat: {

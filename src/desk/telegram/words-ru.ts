@@ -52,6 +52,7 @@ export const RU = {
   },
   notSent: (why: string) => `⚠️ Клиент этого не получил. ${why}`,
   notForMe: (why: string) => `⚠️ Правка не ушла клиенту. ${why}`,
+  emptyNote: 'Заметка пустая. Напишите слова после «//».',
   strayThread: 'Эта ветка лишняя: у чата есть другая, с тем же номером. Пишите там.',
   nobody: {
     anonymous:
@@ -115,6 +116,7 @@ export const RU = {
       can_pin_messages: 'Права «Закрепление сообщений». Настройки группы → «Администраторы» → я.',
       can_delete_messages: 'Права «Удаление сообщений». Настройки группы → «Администраторы» → я.',
     } satisfies { readonly [N in Need]: string },
+    stillLacks: 'Пока не всё. Чего не хватает, написано в сообщении.',
     again: 'Проверить ещё раз',
     fine: 'Все права есть.',
     start: 'Начать работу',
@@ -124,7 +126,7 @@ export const RU = {
   },
   alerts: {
     lowRating: (ticket: number, score: number, comment: string | undefined) =>
-      `⚠️ Чат #${ticket}: клиент поставил ${score}${comment ? ` — «${comment}»` : '.'}`,
+      `⚠️ Чат #${ticket}: клиент поставил ${score} из 5${comment ? ` — «${comment}»` : '.'}`,
     queueFull: (n: number) => `⚠️ Очередь полна: ждут ${n}. Новым клиентам предлагаем оставить почту.`,
     longWait: (ticket: number) => `⚠️ Чат #${ticket} ждёт слишком долго. Почему — /why ${ticket}`,
     chat: {

@@ -32,7 +32,7 @@ describe('setting up', () => {
     town.group.promote(town.bot, ['can_manage_topics'])
     await town.reads(/не хватает:\n• Права «Закрепление сообщений».*\n• Права «Удаление сообщений»/)
     expect(await town.press(town.ivan, 'Проверить ещё раз')).toMatch(/Это может администратор группы/)
-    expect(await town.press(town.olga, 'Проверить ещё раз')).toMatch(/не хватает/)
+    expect(await town.press(town.olga, 'Проверить ещё раз')).toMatch(/Чего не хватает/)
     town.group.promote(town.bot)
     await town.reads(/Все права есть/)
     expect(await town.press(town.ivan, 'Начать работу')).toMatch(/Это может администратор/)

@@ -36,6 +36,12 @@ describe('words of a thread', () => {
     expect(commandIn(said({ caption: '/close', caption_entities: command(0) }))).toBe('/close')
   })
 
+  test('a mistyped command is none of the customer’s either: a lone slash, a word Telegram does not mark', () => {
+    expect(commandIn(said({ text: '/' }))).toBe('/')
+    expect(commandIn(said({ text: '/чек на оплату' }))).toBe('/чек')
+    expect(commandIn(said({ text: '// заметка' }))).toBeUndefined()
+  })
+
   test('the message that opened the thread is nobody’s words; Telegram’s own words are none', () => {
     // As it comes off the wire: the answered message is without its own answer.
     const reply = (id: number) => JSON.parse(JSON.stringify({ ...said({ text: 'а' }), message_id: id }))

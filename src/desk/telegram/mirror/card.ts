@@ -62,18 +62,15 @@ function factsOf(parts: CardParts, scene: Scene): readonly Rich[] {
   const channel = channelAndChat(ticket.conversation).channel
   const who = [customer.name ?? words.nameless, ...(customer.verified ? [words.verified] : [])].join(', ')
   const contacts = [customer.phone, customer.email].filter((one) => one !== undefined).join(', ')
-  const fact = (name: string, value: Rich | string) => join([bold(`${name}: `), value])
   return [
     join([bold(`#${ticket.id} `), who, ` · ${words.channels[channel] ?? channel}`]),
     ...(contacts === '' ? [] : [plain(contacts)]),
-    ...(ticket.summary === '' ? [] : [join(['«', ticket.summary, '»'])]),
+    ...(ticket.summary === '' ? [] : [plain(ticket.summary)]),
     ...(topic === undefined ? [] : [fact(words.topic, topic)]),
     ...(ticket.priority === 'normal' ? [] : [fact(words.priority, words.priorities[ticket.priority])]),
     fact(words.group, groupOf(ticket, settings)),
-    fact(words.owner, ownerIn(ticket, scene)),
-    ...(ticket.firstAssignedAt === undefined
-      ? []
-      : [fact(words.waited, span(between(ticket.openedAt, ticket.firstAssignedAt), words))]),
+    ...ownerIn(ticket, scene),
+    ...waitedIn(ticket, words),
     fact(words.earlier, earlierIn(parts, scene)),
     ...known(ticket.variables, settings.variableTitles, scene.language).map(({ title, value }) =>
       fact(title, cut(plain(value), VARIABLE_MOST)),
@@ -81,11 +78,26 @@ function factsOf(parts: CardParts, scene: Scene): readonly Rich[] {
   ]
 }
 
-function ownerIn(ticket: Ticket, scene: Scene): Rich {
-  const owner = ownerOf(ticket)
-  if (owner === undefined) return plain(scene.words.ownerless)
-  return mention(nameOf(scene, owner), scene.userOf(owner))
+/** Who has it; of a closed one, who had it. */
+function ownerIn(ticket: Ticket, scene: Scene): readonly Rich[] {
+  const { words } = scene
+  const closed = ticket.status === 'closed'
+  const owner = closed ? ticket.operator : ownerOf(ticket)
+  if (owner !== undefined) {
+    const name = mention(nameOf(scene, owner), scene.userOf(owner))
+    return [fact(closed ? words.operator : words.owner, name)]
+  }
+  return closed ? [] : [fact(words.owner, words.ownerless)]
 }
+
+/** Below a second nobody waited. */
+function waitedIn({ openedAt, firstAssignedAt }: Ticket, words: Words): readonly Rich[] {
+  if (firstAssignedAt === undefined) return []
+  const waited = between(openedAt, firstAssignedAt)
+  return waited < 1_000 ? [] : [fact(words.waited, span(waited, words))]
+}
+
+const fact = (name: string, value: Rich | string) => join([bold(`${name}: `), value])
 
 // What is not on the screen is at the web desk.
 const EARLIER_MOST = 5
