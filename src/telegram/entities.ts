@@ -3,6 +3,7 @@
  * Both sides count in UTF-16 units.
  */
 import type { MessageEntity } from 'grammy/types'
+import { isSafeLink } from '../domain/link.ts'
 import type { Entity } from '../domain/message.ts'
 
 const TO_TELEGRAM = { bold: 'bold', italic: 'italic', code: 'code' } as const
@@ -26,7 +27,7 @@ function one(text: string, { kind, offset, length, url }: Entity): MessageEntity
   if (offset < 0 || end <= offset) return []
   const span = { offset, length: end - offset }
   if (kind !== 'link') return [{ type: TO_TELEGRAM[kind], ...span }]
-  return url !== undefined && isLink(url) ? [{ type: 'text_link', ...span, url }] : []
+  return url !== undefined && isSafeLink(url) ? [{ type: 'text_link', ...span, url }] : []
 }
 
 /** What we can keep of it; the rest is plain text. */
@@ -34,16 +35,9 @@ export function fromTelegram(entities: readonly MessageEntity[] = []): readonly 
   return entities.slice(0, MOST).flatMap((entity): readonly Entity[] => {
     const { type, offset, length } = entity
     if (entity.type === 'text_link') {
-      return isLink(entity.url) ? [{ kind: 'link', offset, length, url: entity.url }] : []
+      return isSafeLink(entity.url) ? [{ kind: 'link', offset, length, url: entity.url }] : []
     }
     const kind = FROM_TELEGRAM[type]
     return kind ? [{ kind, offset, length }] : []
   })
-}
-
-const LINKS = new Set(['http:', 'https:', 'mailto:', 'tel:', 'tg:'])
-
-/** Parsed, not matched: `java\tscript:` is a link to a browser, too. */
-export function isLink(url: string): boolean {
-  return URL.canParse(url) && LINKS.has(new URL(url).protocol)
 }

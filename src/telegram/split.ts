@@ -5,15 +5,27 @@ import type { Entity } from '../domain/message.ts'
 export const TEXT_LIMIT = 4096
 export const CAPTION_LIMIT = 1024
 
-export interface Piece {
+/** Formatting, in our words (`kind`) or in Telegram's (`type`); both count in UTF-16 units. */
+interface Span {
+  readonly offset: number
+  readonly length: number
+  readonly kind?: string
+  readonly type?: string
+}
+
+export interface Piece<E extends Span = Entity> {
   readonly text: string
-  readonly entities: readonly Entity[]
+  readonly entities: readonly E[]
 }
 
 /** One piece when it fits. The pieces hold everything but the white space at the cuts. */
-export function split(text: string, entities: readonly Entity[] = [], limit = TEXT_LIMIT): readonly Piece[] {
+export function split<E extends Span = Entity>(
+  text: string,
+  entities: readonly E[] = [],
+  limit = TEXT_LIMIT,
+): readonly Piece<E>[] {
   if (text.length <= limit) return [{ text, entities }]
-  const pieces: Piece[] = []
+  const pieces: Piece<E>[] = []
   let from = 0
   while (text.length - from > limit) {
     const to = cutBetween(text, from, from + limit, entities)
@@ -24,7 +36,7 @@ export function split(text: string, entities: readonly Entity[] = [], limit = TE
   return pieces.filter((part) => part.text.trim() !== '')
 }
 
-function piece(text: string, entities: readonly Entity[], from: number, to: number): Piece {
+function piece<E extends Span>(text: string, entities: readonly E[], from: number, to: number): Piece<E> {
   const own = entities.flatMap((entity) => {
     const start = Math.max(entity.offset, from)
     const end = Math.min(entity.offset + entity.length, to)
@@ -37,7 +49,7 @@ function piece(text: string, entities: readonly Entity[], from: number, to: numb
 const WORTH = 1 / 3
 
 /** Between paragraphs, else lines, else sentences, else words, else characters. */
-function cutBetween(text: string, from: number, to: number, entities: readonly Entity[]): number {
+function cutBetween(text: string, from: number, to: number, entities: readonly Span[]): number {
   const least = from + Math.floor((to - from) * WORTH)
   for (const mark of ['\n\n', '\n', '. ', ' ']) {
     const at = lastOutside(text, mark, least, to, entities)
@@ -52,7 +64,7 @@ function lastOutside(
   mark: string,
   least: number,
   to: number,
-  entities: readonly Entity[],
+  entities: readonly Span[],
 ): number | undefined {
   let at = text.lastIndexOf(mark, to - mark.length)
   while (at >= least) {
@@ -63,8 +75,9 @@ function lastOutside(
   return undefined
 }
 
-const isWhole = ({ kind }: Entity) => kind === 'link' || kind === 'code'
-const endOf = ({ offset, length }: Entity) => offset + length
+const WHOLE = new Set(['link', 'code', 'text_link', 'text_mention'])
+const isWhole = ({ kind, type }: Span) => WHOLE.has(kind ?? type ?? '')
+const endOf = ({ offset, length }: Span) => offset + length
 
 // The longest emoji in use (a family with skin tones) has some 25 units.
 const LONGEST_CHARACTER = 64

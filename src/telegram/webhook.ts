@@ -50,7 +50,7 @@ export function webhookRouter({ secret, take, log }: WebhookParts): Router {
 const isUpdate = (body: { readonly update_id: number }): Update => ({ ...body })
 
 /** In constant time, whatever the lengths. */
-function sameSecret(given: string, wanted: string): boolean {
+export function sameSecret(given: string, wanted: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(given), digest(wanted))
 }

@@ -1,4 +1,5 @@
 import type { Event } from '../../domain/event.ts'
+import { isSafeLink } from '../../domain/link.ts'
 import type { Attachment, Author, Content, Outgoing, ShownButton } from '../../domain/message.ts'
 import type { LoggedEvent } from '../../store/port.ts'
 import type { WireAuthor, WireChange, WireEvent, WireFile, WireMessage } from './wire.ts'
@@ -70,7 +71,7 @@ function contentPart(content: Content, address: Address) {
   const files = attachments?.map((file) => wireFile(file, address))
   return {
     text,
-    ...(entities && { entities: entities.filter(({ url }) => url === undefined || isSafeUrl(url)) }),
+    ...(entities && { entities: entities.filter(({ url }) => url === undefined || isSafeLink(url)) }),
     ...(files && files.length > 0 && { files }),
     ...(replyTo !== undefined && { replyTo }),
   }
@@ -86,12 +87,5 @@ function publicAuthor(author: Author): WireAuthor {
 }
 
 function safeButton(button: ShownButton): boolean {
-  return button.url === undefined || isSafeUrl(button.url)
-}
-
-const SAFE = new Set(['http:', 'https:', 'mailto:', 'tel:'])
-
-/** Parsed, not matched: `java\tscript:` is `javascript:` to a browser. */
-function isSafeUrl(url: string): boolean {
-  return URL.canParse(url) && SAFE.has(new URL(url).protocol)
+  return button.url === undefined || isSafeLink(button.url)
 }

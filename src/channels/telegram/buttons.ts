@@ -1,8 +1,8 @@
 /** Keyboards. A button carries the prompt's id and the option's index and nothing else: it survives restarts and releases. */
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types'
 import { type PromptId, promptId } from '../../domain/ids.ts'
+import { isSafeLink } from '../../domain/link.ts'
 import type { Outgoing, ShownButton } from '../../domain/message.ts'
-import { isLink } from '../../telegram/entities.ts'
 
 // Bot API: at most 100 buttons under a message.
 const MOST = 100
@@ -32,7 +32,7 @@ export function withoutLinks({ inline_keyboard: rows }: InlineKeyboardMarkup): I
 function shown(prompt: PromptId, { option, label, url }: ShownButton): readonly InlineKeyboardButton[] {
   const text = label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label
   if (url === undefined) return [{ text, callback_data: `${prompt}:${option}` }]
-  return isLink(url) ? [{ text, url }] : []
+  return isSafeLink(url) ? [{ text, url }] : []
 }
 
 /** Short ones share a row; the order stays. */

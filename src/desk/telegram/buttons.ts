@@ -11,8 +11,7 @@ import type { Button } from './model.ts'
 
 export const TICKET_VERBS = ['take', 'give', 'line2', 'topic', 'later', 'close', 'card'] as const
 export type TicketVerb = (typeof TICKET_VERBS)[number]
-export const BOARD_VERBS = ['next', 'on', 'pause', 'off'] as const
-export type BoardVerb = (typeof BOARD_VERBS)[number]
+type BoardVerb = 'next' | 'on' | 'pause' | 'off'
 
 const LABELS = {
   ru: {

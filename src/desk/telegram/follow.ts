@@ -62,7 +62,7 @@ export class Follow {
   async stop(): Promise<void> {
     for (const stop of this.#stops) stop()
     await this.#work
-    await this.#keep().catch(() => undefined)
+    await this.#noted()
   }
 
   #queue(work: () => Promise<void>): void {
@@ -119,8 +119,12 @@ export class Follow {
       room.log.error({ err: error, seq }, 'an alert or a reminder could not be told')
     }
     this.#telling.delete(seq)
-    await this.#keep().catch((error: unknown) =>
-      room.log.warn({ err: error }, 'what was told may be told again after a restart'),
+    await this.#noted()
+  }
+
+  #noted(): Promise<void> {
+    return this.#keep().catch((error: unknown) =>
+      this.#parts.room.log.warn({ err: error }, 'what was told may be told again after a restart'),
     )
   }
 

@@ -62,7 +62,8 @@ const FULL = 0.85
 const burstOver = ({ lane, since, freshest }: Want, patience: number): number =>
   lane === 'relay' && freshest !== undefined ? Math.min(freshest + BURST_MS, since + patience) : 0
 
-const RANK: { readonly [L in Lane]: number } = { first: 0, relay: 1, later: 2 }
+/** Lower goes first. */
+export const RANK: { readonly [L in Lane]: number } = { first: 0, relay: 1, later: 2 }
 
 export const laneOf = ({ lane, hurries }: Want, now: Instant): Lane =>
   lane === 'later' && hurries !== undefined && hurries <= now ? 'relay' : lane

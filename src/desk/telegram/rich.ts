@@ -1,9 +1,9 @@
 /** Text with its formatting, put together from pieces. Offsets count UTF-16 units, as Telegram does. */
+import { isSafeLink } from '../../domain/link.ts'
 import type { Content, Entity } from '../../domain/message.ts'
 import type { Rich, TelegramEntity } from './transport.ts'
 
-export const TEXT_LIMIT = 4_096
-export const CAPTION_LIMIT = 1_024
+export { CAPTION_LIMIT, TEXT_LIMIT } from '../../telegram/split.ts'
 
 export const plain = (text: string): Rich => ({ text, entities: [] })
 export const bold = (text: string): Rich => over(plain(text), 'bold')
@@ -60,12 +60,8 @@ function translated(text: string, { kind, offset, length, url }: Entity): readon
     } as const
     return [{ type: 'text_mention', offset, length, user }]
   }
-  return url !== undefined && isSafe(url) ? [{ type: 'text_link', offset, length, url }] : []
+  return url !== undefined && isSafeLink(url) ? [{ type: 'text_link', offset, length, url }] : []
 }
-
-// By `URL`, because `java\tscript:` is a script to it and nothing to a pattern (SECURITY.md, line 7).
-const SAFE = new Set(['http:', 'https:', 'mailto:', 'tel:'])
-const isSafe = (url: string) => URL.canParse(url) && SAFE.has(new URL(url).protocol)
 
 /** The beginning, with «…» where something was left out. */
 export function cut(rich: Rich, most: number): Rich {
@@ -80,29 +76,6 @@ export function cutStart(rich: Rich, most: number): Rich {
   const from = rich.text.length - most + 1
   const whole = isLowSurrogate(rich.text, from) ? from + 1 : from
   return join([plain('…'), slice(rich, whole, rich.text.length)])
-}
-
-/** In pieces of at most so many units, at line ends or spaces where there are some. */
-export function pieces(rich: Rich, most: number): readonly Rich[] {
-  const found: Rich[] = []
-  let from = 0
-  while (rich.text.length - from > most) {
-    const to = gapBefore(rich.text, from, from + most)
-    found.push(slice(rich, from, to))
-    from = to
-  }
-  found.push(slice(rich, from, rich.text.length))
-  return found.filter(({ text }) => text.trim() !== '')
-}
-
-function gapBefore(text: string, from: number, to: number): number {
-  // In the last quarter only: a piece should not be much shorter than it may be.
-  const least = from + Math.floor((to - from) * 0.75)
-  for (const gap of ['\n', ' ']) {
-    const at = text.lastIndexOf(gap, to - 1)
-    if (at >= least) return at + 1
-  }
-  return seam(text, from, to)
 }
 
 const isLowSurrogate = (text: string, at: number) => /[\uDC00-\uDFFF]/.test(text.charAt(at))

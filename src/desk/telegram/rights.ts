@@ -5,7 +5,7 @@ import { type Calls, type GroupFacts, isIn } from './calls.ts'
 import type { ChatTrouble } from './model.ts'
 
 /** In the order a person would put them right. */
-export const NEEDS = [
+const NEEDS = [
   'threads',
   'administrator',
   'can_manage_topics',

@@ -16,7 +16,7 @@ export interface SentHere {
 }
 
 // An album's ids stand side by side.
-export const idsOf = (externalId: string | undefined) =>
+const idsOf = (externalId: string | undefined) =>
   (externalId ?? '').split(' ').flatMap((id) => {
     const [, chat, message] = new RegExp(`^${DESK_SURFACE}:(-?\\d+):(\\d+)$`).exec(id) ?? []
     return chat === undefined ? [] : [{ chat: Number(chat), message: Number(message) }]

@@ -5,7 +5,7 @@
 import type { Json } from '../../../domain/message.ts'
 import { unreachable } from '../../../domain/unreachable.ts'
 import type { Ended } from '../chat-line.ts'
-import type { Thread } from '../model.ts'
+import type { Place, Thread } from '../model.ts'
 import type { Called } from '../transport.ts'
 import { colour, icon, title } from './card.ts'
 import { rewriteCard, sendCard } from './doing-card.ts'
@@ -74,7 +74,8 @@ async function change(
 
 const makingKey = (face: Face) => `making:${face.ticket.id}`
 export const strayKey = (ticket: number) => `stray:${ticket}`
-export const retiredKey = ({ place }: Thread) => `retired:${place.chat}:${place.thread}`
+export const RETIRED = 'retired:'
+export const retiredKey = ({ chat, thread }: Required<Place>) => `${RETIRED}${chat}:${thread}`
 
 /** A thread for a ticket that has none, that lost it, or that belongs elsewhere now. */
 async function create(
@@ -103,7 +104,7 @@ async function create(
   const notes = new Map<string, Json | undefined>([stage.book.set(made), [makingKey(face), undefined]])
   // The thread before this one may stand there, empty: whoever finds it is led here.
   if (face.strayed) notes.set(strayKey(ticket.id), chat)
-  if (left) notes.set(retiredKey(left), ticket.id)
+  if (left) notes.set(retiredKey(left.place), ticket.id)
   await stage.notes.put(notes)
   face.lost = undefined
   face.strayed = false

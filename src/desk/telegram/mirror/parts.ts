@@ -1,6 +1,7 @@
 /** A line as the messages it takes in Telegram: one where possible. Pure. */
 import type { Attachment } from '../../../domain/message.ts'
-import { CAPTION_LIMIT, join, pieces, plain, TEXT_LIMIT } from '../rich.ts'
+import { split } from '../../../telegram/split.ts'
+import { CAPTION_LIMIT, join, plain } from '../rich.ts'
 import type { Rich } from '../transport.ts'
 import type { Line } from './told.ts'
 
@@ -27,7 +28,9 @@ export function partsOf(line: Line, copies: boolean): readonly Part[] {
 }
 
 const texts = (rich: Rich): readonly Part[] =>
-  pieces(rich, TEXT_LIMIT).map((piece) => ({ kind: 'text', rich: piece }))
+  split(rich.text, rich.entities)
+    .filter(({ text }) => text.trim() !== '')
+    .map((piece) => ({ kind: 'text', rich: piece }))
 
 function withFiles(line: Line, rich: Rich): readonly Part[] {
   const albums = albumsOf(line.attachments)

@@ -3,10 +3,8 @@ import { ticketId } from '../../../domain/ids.ts'
 import type { Ended } from '../chat-line.ts'
 import type { Place, Thread } from '../model.ts'
 import { plain } from '../rich.ts'
-import { strayKey } from './doing.ts'
+import { RETIRED, retiredKey, strayKey } from './doing.ts'
 import { type Stage, sceneOf } from './stage.ts'
-
-const RETIRED = 'retired:'
 
 export class Retiring {
   readonly #stage: Stage
@@ -25,7 +23,7 @@ export class Retiring {
 
   put(place: Required<Place>): void {
     const { clock } = this.#stage
-    const key = `${RETIRED}${place.chat}:${place.thread}`
+    const key = retiredKey(place)
     const run = () => this.#retire(place, key)
     this.#stage.line(place.chat).put({ key, lane: 'later', since: clock.now(), cost: 2, run })
   }
@@ -37,7 +35,7 @@ export class Retiring {
     if (thread === undefined || thread.place.thread === place.thread) return undefined
     const key = strayKey(number)
     if ((await this.#stage.notes.read(key)).get(key) !== place.chat) return undefined
-    await this.#stage.notes.put(new Map([[`${RETIRED}${place.chat}:${place.thread}`, number]]))
+    await this.#stage.notes.put(new Map([[retiredKey(place), number]]))
     this.put(place)
     return thread
   }

@@ -154,7 +154,7 @@ function here(externalId: string | undefined, { seq, at }: LoggedEvent, { thread
 }
 
 /** The message an external id of ours names, when it stands in that chat. */
-export function messageIn(externalId: string | undefined, chat: number): number | undefined {
+function messageIn(externalId: string | undefined, chat: number): number | undefined {
   const beginning = `${DESK_SURFACE}:${chat}:`
   // An album is several of them; its first one stands for it.
   return externalId?.startsWith(beginning)

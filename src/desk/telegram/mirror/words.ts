@@ -2,6 +2,7 @@
  * The next message a thread needs, out of all that waits for it: words that wait together go as one. Pure.
  */
 import type { MessageNumber, OperatorId } from '../../../domain/ids.ts'
+import { RANK } from '../lanes.ts'
 import type { Lane } from '../model.ts'
 import { bold, fromContent, join, plain, TEXT_LIMIT } from '../rich.ts'
 import type { Words } from '../texts.ts'
@@ -10,7 +11,7 @@ import { marked, type Part, partsOf } from './parts.ts'
 import type { Edit, Here, Line, Told } from './told.ts'
 
 /** A conversation's message and whose it is. */
-export interface Numbered {
+interface Numbered {
   readonly number: MessageNumber
   readonly by?: OperatorId
 }
@@ -190,5 +191,3 @@ export function urgency(told: readonly Told[]): { readonly lane: Lane; readonly 
   }
   return found
 }
-
-const RANK: { readonly [L in Lane]: number } = { first: 0, relay: 1, later: 2 }
