@@ -17,8 +17,12 @@ const WORDS = 'Здравствуйте, оплатил подписку вче�
 const MARK = /м(\d{7})/gu
 // What Kotik puts before words that may stand there already.
 const AGAIN = '↻'
-// After so long without a word nothing more comes.
+// After so long without a word nothing more comes: nothing twice, and nothing that has not come at all. A bot that waits
+// longer and longer between its attempts may be silent for some seconds before it makes good.
 const QUIET_MS = 3_000
+const GIVEN_UP_MS = 15_000
+// One that has ended never asks again.
+const DEAD_MS = 180_000
 const LOOK_EVERY_MS = 50
 // CPU is counted from there on: until then the compiler works as much as the bot, for each of them.
 const WARM_SHARE = 0.3
@@ -285,11 +289,17 @@ const orders = {
   async settled(token: string, first: number): Promise<Tally> {
     const staffed = staffedOf(token)
     const last = written
-    const quietSince = () => Math.max(staffed.lastAt, begun)
-    const begun = performance.now()
-    while (performance.now() - quietSince() < QUIET_MS) await pause(LOOK_EVERY_MS)
     const marks = Array.from({ length: last - first + 1 }, (_, index) => first + index)
     const times = (mark: number) => staffed.arrived.get(mark) ?? 0
+    const begun = performance.now()
+    let quietSince = begun
+    const quietFor = () => {
+      // One that does not ask for updates is still starting, or busy.
+      quietSince = Math.max(quietSince, staffed.bot.polling ? staffed.lastAt : performance.now())
+      return performance.now() - begun > DEAD_MS ? DEAD_MS : performance.now() - quietSince
+    }
+    const missing = () => marks.some((mark) => times(mark) === 0)
+    while (quietFor() < (missing() ? GIVEN_UP_MS : QUIET_MS)) await pause(LOOK_EVERY_MS)
     return {
       lost: marks.filter((mark) => times(mark) === 0).length,
       doubled: marks.filter((mark) => times(mark) > 1).length,
