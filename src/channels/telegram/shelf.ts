@@ -36,6 +36,8 @@ interface Chat {
   /** Being written down. */
   arriving: number
   working: boolean
+  /** Something of it was let go; told once. */
+  floods: boolean
 }
 
 // Telegram's servers send the parts of an album within some 200 ms; a slow phone's upload may take longer.
@@ -45,6 +47,9 @@ const ALBUM_PARTS = 10
 // What is held in memory; beyond it Telegram keeps the rest, a day long.
 const ROOM = 5_000
 const ROOM_PAUSE_MS = 1_000
+// A quarter of an hour of what one customer may say. Whoever has more waiting floods: kept, it would fill the room, and
+// left with Telegram it would hold up everybody else's updates.
+const ROOM_OF_ONE = 500
 // Three failures of our own, then the update is let go with a word in the log: those behind it go on.
 const TRIES = 3
 
@@ -81,6 +86,7 @@ export class Shelf {
     if (this.#isDone(update)) return
     if (this.#size >= ROOM) throw new ComeAgain(ROOM_PAUSE_MS, 'too many updates wait for their files')
     const line = this.#line(chat)
+    if (line.entries.length + line.arriving >= ROOM_OF_ONE) return this.#letGo(chat, line)
     line.arriving += 1
     const key = `${this.#prefix()}${chat}:${String(update.update_id).padStart(16, '0')}`
     try {
@@ -92,6 +98,12 @@ export class Shelf {
       line.arriving -= 1
       this.#leaveIfEmpty(chat)
     }
+  }
+
+  #letGo(chat: number, line: Chat): void {
+    if (!line.floods)
+      this.#parts.log.warn({ chat, waiting: ROOM_OF_ONE }, 'a customer floods: the rest is let go')
+    line.floods = true
   }
 
   /** After the pauses have ended. */
@@ -108,7 +120,7 @@ export class Shelf {
   }
 
   #line(chat: number): Chat {
-    const line = this.#chats.get(chat) ?? { entries: [], arriving: 0, working: false }
+    const line = this.#chats.get(chat) ?? { entries: [], arriving: 0, working: false, floods: false }
     this.#chats.set(chat, line)
     return line
   }

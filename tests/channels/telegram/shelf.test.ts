@@ -132,6 +132,16 @@ it('sets aside what fails three times, and goes on with the rest', async () => {
   expect([...(await store.notes('telegram', 'aside:')).keys()]).toEqual(['aside:1'])
 })
 
+it('lets go what one customer sends beyond reason, so that the others have room', async () => {
+  const { made, kept } = await open(() => ({ kind: 'busy', retryAfter: 60_000, why: 'tooManyMessages' }))
+  const { shelf, pauses } = made()
+  await Promise.all(Array.from({ length: 6_000 }, (_, id) => shelf.put(VERA, update(id + 1))))
+  await shelf.put(VERA + 1, update(7_000))
+  expect((await kept()).size).toBe(501)
+  pauses.end()
+  await shelf.stop()
+})
+
 it('leaves with Telegram what the store does not take', async () => {
   const { made, store } = await open((_, at) => done(at))
   const broken: Store = { ...store, note: () => Promise.reject(new Error('disk full')) }
