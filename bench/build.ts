@@ -11,6 +11,7 @@ const PROGRAMS = [
   'bench/peers/grammy.ts',
   'bench/peers/grammy-runner.ts',
   'bench/peers/telegraf.ts',
+  'bench/peers/vk-io.ts',
   'bench/telegram-relay/bare.ts',
   'bench/telegram-relay/world.ts',
   'src/main.ts',

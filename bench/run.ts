@@ -53,6 +53,7 @@ async function main(): Promise<void> {
   if (ONLY === undefined) await house()
   if (ONLY === undefined || ONLY === 'telegram')
     await telegramRelay(table, { place: { home, disk, memory }, rounds: ROUNDS })
+  if (ONLY === undefined || ONLY === 'vk') await vkSection(table, { home, folder: disk })
 }
 
 async function house(): Promise<void> {
