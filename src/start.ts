@@ -201,6 +201,7 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     ...web,
     ...deskSettings(config),
     submit: kotik.submit,
+    messengersBehind: () => kotik.deskBehind(),
     log: log.child({ room: 'desk' }),
   })
   const listener = site.before(routes(parts, { kotik, desk, site: site.router, bots, vk }))

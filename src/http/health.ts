@@ -5,7 +5,7 @@ import { mayScrape } from './scraper.ts'
 
 /** What `GET /health` answers. */
 export interface Health {
-  /** `ok`: takes and answers. `degraded`: runs, but something named in `troubles` needs a person. `stopping`. */
+  /** `ok`: takes and answers. `degraded`: runs, but something named in `troubles` or `troubled` needs a person. `stopping`. */
   readonly status: 'ok' | 'degraded' | 'starting' | 'stopping'
   /** True while new messages are taken; what a load balancer asks. */
   readonly ready: boolean
@@ -16,6 +16,8 @@ export interface Health {
   readonly uptime: number
   readonly backlog: number
   readonly channels: readonly string[]
+  /** Desks in messengers with a group that cannot be used; the queue goes on at the web desk. */
+  readonly troubled: readonly string[]
 }
 
 export interface Observed {

@@ -146,18 +146,26 @@ export class Kotik {
   }
 
   health(): Health {
-    const { rules, channels, clock } = this.#parts
+    const { rules, channels, surfaces, clock } = this.#parts
     const trouble = this.#loop.trouble
+    const troubled = surfaces.filter((surface) => surface.standing().troubled).map(({ name }) => name)
     const running = this.#state === 'running'
+    const well = trouble === undefined && troubled.length === 0
     return {
-      status: running ? (trouble ? 'degraded' : 'ok') : this.#state === 'starting' ? 'starting' : 'stopping',
+      status: running ? (well ? 'ok' : 'degraded') : this.#state === 'starting' ? 'starting' : 'stopping',
       ready: running && trouble === undefined,
       troubles: trouble ? [nameOf(trouble)] : [],
       release: rules.current().release,
       uptime: between(this.#startedAt, clock.now()),
       backlog: this.#loop.backlog,
       channels: channels.map(({ name }) => name),
+      troubled,
     }
+  }
+
+  /** Seconds the latest desk in a messenger is late; 0 when none is. */
+  deskBehind(): number {
+    return Math.max(0, ...this.#parts.surfaces.map((surface) => surface.standing().behindSeconds))
   }
 
   async metricsPage(): Promise<{ readonly type: string; readonly text: string }> {
@@ -221,6 +229,7 @@ export class Kotik {
       outboxLag: oldest ? (now - oldest.createdAt) / 1000 : 0,
       parked: counts.parked,
       backlog: this.#loop.backlog,
+      deskBehind: this.deskBehind(),
     }
   }
 }

@@ -17,6 +17,8 @@ export interface Snapshot {
   readonly outboxLag: number
   readonly parked: number
   readonly backlog: number
+  /** Seconds the latest desk in a messenger is late; 0 when none is. */
+  readonly deskBehind: number
 }
 
 // From a tenth of a millisecond (a decision) to ten seconds (a slow platform).
@@ -43,6 +45,10 @@ export class Metrics {
     outboxLag: this.#gauge('kotik_outbox_lag_seconds', 'Age of the oldest of them'),
     parked: this.#gauge('kotik_inputs_parked', 'Inputs set aside after three failures'),
     backlog: this.#gauge('kotik_backlog', 'Inputs taken and not yet decided'),
+    deskBehind: this.#gauge(
+      'kotik_desk_behind_seconds',
+      'How late a desk in a messenger shows what customers say',
+    ),
   }
 
   constructor() {
@@ -57,6 +63,7 @@ export class Metrics {
     this.#gauges.outboxLag.set(now.outboxLag)
     this.#gauges.parked.set(now.parked)
     this.#gauges.backlog.set(now.backlog)
+    this.#gauges.deskBehind.set(now.deskBehind)
     return this.registry.metrics()
   }
 

@@ -15,6 +15,7 @@ const HEALTHY: Health = {
   uptime: 1,
   backlog: 0,
   channels: ['site'],
+  troubled: [],
 }
 
 async function serve(health: Health, metricsToken?: string) {

@@ -122,6 +122,7 @@ describe('what is seen from outside', () => {
       uptime: 5_000,
       backlog: 0,
       channels: ['site'],
+      troubled: [],
     })
     await world.end()
     expect(world.kotik.health()).toMatchObject({ status: 'stopping', ready: false })
@@ -153,6 +154,23 @@ describe('what is seen from outside', () => {
       expect(text).toContain(line)
     }
     expect(text).toMatch(/kotik_stage_seconds_count\{stage="commit"\} \d/u)
+  })
+
+  it('a desk in a messenger that is late, or has a group it cannot use, is seen in both', async () => {
+    const standing = { behindSeconds: 0, troubled: false }
+    const surface = {
+      ...{ name: 'telegram-desk', start: async () => {}, stop: async () => {} },
+      standing: () => standing,
+    }
+    const world = await World.started({ surfaces: [surface] })
+    expect(world.kotik.health()).toMatchObject({ status: 'ok', troubled: [] })
+    expect((await world.kotik.metricsPage()).text).toContain('kotik_desk_behind_seconds 0')
+    Object.assign(standing, { behindSeconds: 75, troubled: true })
+    expect(world.kotik.health()).toMatchObject({
+      ...{ status: 'degraded', ready: true },
+      troubled: ['telegram-desk'],
+    })
+    expect((await world.kotik.metricsPage()).text).toContain('kotik_desk_behind_seconds 75')
   })
 
   it('typing is shown to who listens and kept nowhere', async () => {

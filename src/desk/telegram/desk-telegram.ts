@@ -19,7 +19,7 @@ import type { TelegramLog } from '../../telegram/log.ts'
 import { Media } from '../../telegram/media.ts'
 import { Pauses } from '../../telegram/pause.ts'
 import { ComeAgain } from '../../telegram/take.ts'
-import type { DeskSurface } from '../port.ts'
+import type { DeskSurface, SurfaceStanding } from '../port.ts'
 import { botTransport } from './bot-transport.ts'
 import type { Allowance } from './budget.ts'
 import { botCalls, type Me } from './calls.ts'
@@ -140,6 +140,11 @@ class TelegramDesk implements DeskSurface {
     await this.#settling
     await this.#follow.stop()
     await this.#mirror.stop()
+  }
+
+  standing(): SurfaceStanding {
+    const troubled = this.#room.chats.all().some(({ trouble }) => trouble !== undefined)
+    return { behindSeconds: this.#mirror.behindSeconds(), troubled }
   }
 
   /** Handed over at once: the turn of a thread is taken in the order of arrival. */

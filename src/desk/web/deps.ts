@@ -21,6 +21,8 @@ export interface DeskWebDeps {
   readonly clock: Clock
   readonly chance: Chance
   readonly log: Log
+  /** Seconds the operators' group in a messenger is late; there is none when left out. */
+  readonly messengersBehind?: () => number
   /** Cookies go over https only; true when `PUBLIC_URL` is https. */
   readonly secureCookies: boolean
   /** Where browsers reach us, when a proxy rewrites `Host`; its origin may send commands. */

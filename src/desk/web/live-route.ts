@@ -41,7 +41,7 @@ async function openStream(asked: AskedByOperator, from: number): Promise<void> {
     beat: async () => {
       const now = await stillSignedIn(room.deps, tokenHash)
       if (now && sameRights(now.account, account)) {
-        feed.write({ type: 'beat', now: room.deps.clock.now() }, feed.at)
+        feed.write(beatOf(room), feed.at)
         return
       }
       if (!now) feed.write({ type: 'bye' })
@@ -62,6 +62,11 @@ async function openStream(asked: AskedByOperator, from: number): Promise<void> {
     for (const stop of stops) stop()
   })
   await feed.catchUp()
+}
+
+function beatOf({ deps: { clock, messengersBehind } }: Room): DeskNews {
+  const behind = messengersBehind?.() ?? 0
+  return { type: 'beat', now: clock.now(), ...(behind > 0 ? { behind } : {}) }
 }
 
 /** With other rights the page must connect anew, and is judged anew. */

@@ -93,8 +93,8 @@ export type DeskNews =
       readonly who: 'customer' | 'operator'
       readonly name?: string
     }
-  /** Nothing happened; moves the cursor on. */
-  | { readonly type: 'beat'; readonly now: number }
+  /** Nothing happened; moves the cursor on. `behind`: seconds the group in a messenger shows customers' words late. */
+  | { readonly type: 'beat'; readonly now: number; readonly behind?: number }
   /** Too much was missed: load everything again. */
   | { readonly type: 'reload' }
   /** The session ended: sign in again. */

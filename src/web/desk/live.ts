@@ -2,7 +2,18 @@
 import type { DeskNews } from '../../desk/web/views.ts'
 import { chime, newChat } from './attention.ts'
 import { loadAll, loadLists } from './loading.ts'
-import { cards, connected, dropCard, hear, me, putCard, selected, signedOut, typing } from './state.ts'
+import {
+  behind,
+  cards,
+  connected,
+  dropCard,
+  hear,
+  me,
+  putCard,
+  selected,
+  signedOut,
+  typing,
+} from './state.ts'
 import { serverTime } from './times.ts'
 import { toast } from './toasts.ts'
 import { words } from './words.ts'
@@ -71,6 +82,7 @@ function take(news: DeskNews): void {
     case 'typing':
       return showTyping(news.ticket, news.name ?? '')
     case 'beat':
+      behind.value = news.behind ?? 0
       return serverTime(news.now)
     case 'reload':
       loadAll().catch(() => undefined)

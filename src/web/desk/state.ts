@@ -20,6 +20,8 @@ export const pane = signal<Pane>('queue')
 export const dialog = signal<Dialog | undefined>(undefined)
 export const list = signal<'open' | 'closed'>('open')
 export const connected = signal(true)
+/** Seconds the group in Telegram shows customers' words late; 0 when it does not. */
+export const behind = signal(0)
 /** Who is typing where, until when. */
 export const typing = signal<ReadonlyMap<number, { readonly who: string; readonly until: number }>>(new Map())
 

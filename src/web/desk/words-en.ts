@@ -169,6 +169,8 @@ export const en: Words = {
   yes: 'yes',
   no: 'no',
   offline: 'No connection. Reconnecting; replies will go by themselves.',
+  telegramBehind: (seconds) =>
+    `Telegram asks to wait: customers’ messages reach their thread up to ${seconds} s late`,
   failedRequest: 'The server does not answer. Check the network and try again.',
   lowRating: (ticket, score) => `Low rating: ${score} of 5, chat #${ticket}`,
   queueFull: (n) => `The queue is full: ${n} wait`,

@@ -184,6 +184,8 @@ export const ru = {
   no: 'нет',
   // connection and news
   offline: 'Нет связи. Переподключаемся; ответы отправятся сами.',
+  telegramBehind: (seconds: number) =>
+    `Telegram просит подождать: сообщения клиентов доходят до ветки с задержкой до ${seconds} с`,
   failedRequest: 'Сервер не отвечает. Проверьте сеть и попробуйте ещё раз.',
   lowRating: (ticket: number, score: number) => `Низкая оценка: ${score} из 5, чат №${ticket}`,
   queueFull: (n: number) => `Очередь полна: ждут ${n}`,

@@ -18,6 +18,8 @@ import { SETTINGS } from './rules.ts'
 export const CHEAP = { N: 2, r: 1, p: 1 }
 
 export interface Bench extends Engine {
+  /** By how many seconds the group in a messenger is late. */
+  readonly group: { behind: number }
   readonly url: string
   readonly store: Store
   readonly blobs: Blobs
@@ -102,6 +104,7 @@ export async function bench(pages = 'tests/desk/web/pages'): Promise<Bench> {
   const log = (_about: object, text: string) => void logged.push(text)
   const parts = engine(store, clock)
   const blobs = memoryBlobs()
+  const group = { behind: 0 }
   const web = deskWeb({
     ...parts,
     store,
@@ -110,6 +113,7 @@ export async function bench(pages = 'tests/desk/web/pages'): Promise<Bench> {
     clock,
     chance,
     log: { info: log, warn: log, error: log },
+    messengersBehind: () => group.behind,
     secureCookies: false,
     pages: resolve(pages),
   })
@@ -131,6 +135,7 @@ export async function bench(pages = 'tests/desk/web/pages'): Promise<Bench> {
     web,
     chance,
     logged,
+    group,
     say,
     page: () => new Page(url),
     operator: async (login, more = {}) => {

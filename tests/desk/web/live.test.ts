@@ -123,6 +123,21 @@ describe('the live stream', () => {
     await stream.close()
   })
 
+  it('a beat says by how much the group in a messenger is late, while it is', async () => {
+    const anna = await desk.operator('anna')
+    const stream = await LiveStream.open(desk, anna)
+    desk.group.behind = 40
+    desk.clock.advance(seconds(3))
+    const late = await stream.until((news) => news.type === 'beat')
+    expect(late.news).toEqual({ type: 'beat', now: desk.clock.now(), behind: 40 })
+    desk.group.behind = 0
+    desk.clock.advance(seconds(3))
+    const now = desk.clock.now()
+    const well = await stream.until((news) => news.type === 'beat' && news.now === now)
+    expect(well.news).toEqual({ type: 'beat', now })
+    await stream.close()
+  })
+
   it('ends when the operator signs out', async () => {
     const anna = await desk.operator('anna')
     const stream = await LiveStream.open(desk, anna)

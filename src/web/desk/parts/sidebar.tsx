@@ -1,6 +1,6 @@
 import { next, setShift } from '../deeds.ts'
 import { loadClosed } from '../loading.ts'
-import { closedCards, list, me, mine, others, queue } from '../state.ts'
+import { behind, closedCards, list, me, mine, others, queue } from '../state.ts'
 import { words } from '../words.ts'
 import { Card } from './card.tsx'
 import { Cat, Icon } from './icon.tsx'
@@ -10,9 +10,24 @@ export function Sidebar() {
   return (
     <aside class="sidebar" aria-label={words.value.queue}>
       <ShiftPanel />
+      <Behind />
       <div class="lists">{list.value === 'open' ? <OpenLists /> : <ClosedList />}</div>
       <Switch />
     </aside>
+  )
+}
+
+// Shown in steps: a number that runs would draw every eye each three seconds.
+const BEHIND_STEP = 30
+
+/** Whoever is on shift should know why colleagues in the group answer late. */
+function Behind() {
+  const steps = Math.ceil(behind.value / BEHIND_STEP) * BEHIND_STEP
+  const shown = steps > 0 && me.value?.shift !== 'off'
+  return (
+    <p class="behind" role="status">
+      {shown ? words.value.telegramBehind(steps) : null}
+    </p>
   )
 }
 
