@@ -1,7 +1,7 @@
 /** Implements the `Writer`: what commands and presses answer goes through the chats' lines like everything else. */
 import type { Clock, Instant } from '../../domain/time.ts'
 import { type ChatLine, type Ended, type Job, nextTry } from './chat-line.ts'
-import type { Reacting, Rewriting, Writer, Writing } from './model.ts'
+import type { Writer, Writing } from './model.ts'
 import { cut, fromContent, TEXT_LIMIT } from './rich.ts'
 import type { Called, Letter, Transport } from './transport.ts'
 
@@ -12,111 +12,132 @@ export interface WriterParts {
   moved(from: number, to: number): void
 }
 
-/** What waits under one key: in its order, or only the last. */
-interface Waiting<T> {
+export function writerOver(parts: WriterParts): Writer {
+  const { transport } = parts
+  const queues = new Queues(parts)
+  return {
+    write: ({ place, lane, until, ...writing }) =>
+      queues.put({
+        ...{ key: `w:${place.chat}:${place.thread ?? ''}`, last: false },
+        ...{ chat: place.chat, lane, until, cost: 1 },
+        call: () => transport.send(place, letterOf(writing)),
+      }),
+    rewrite: async ({ place, lane, until, message, ...writing }) => {
+      const written = await queues.put({
+        ...{ key: `e:${place.chat}:${message}`, last: true },
+        ...{ chat: place.chat, lane, until, cost: 1 },
+        call: () => transport.edit(place.chat, message, letterOf(writing), 'text'),
+      })
+      return written === true
+    },
+    react: async ({ chat, message, emoji, lane, until }) => {
+      const marked = await queues.put({
+        ...{ key: `r:${chat}:${message}`, last: true, chat, lane, until, cost: 0 },
+        call: () => transport.react(chat, message, emoji),
+      })
+      return marked === true
+    },
+  }
+}
+
+interface Wanted<T> {
+  /** What has one key goes one after the other. */
+  readonly key: string
+  /** Of what waits under the key only the last is worth a call: a message's new wordings, marks. */
+  readonly last: boolean
   readonly chat: number
   /** A reaction takes nothing of the chat's minute. */
   readonly cost: 0 | 1
   readonly lane: Job['lane']
-  readonly since: Instant
-  readonly until?: Instant
+  readonly until: Instant | undefined
   call(): Promise<Called<T>>
-  settle(result: T | undefined): void
+}
+
+interface Waiting extends Wanted<unknown> {
+  readonly since: Instant
+  /** It waits no more: done, dropped or refused. */
+  settle(): void
   failures: number
 }
 
-export function writerOver(parts: WriterParts): Writer {
-  const queues = new Map<string, Waiting<number | true>[]>()
+class Queues {
+  readonly #parts: WriterParts
+  readonly #queues = new Map<string, readonly Waiting[]>()
 
-  const offer = (key: string, last: boolean) => {
-    const queue = queues.get(key) ?? []
-    const [head] = queue
-    if (head === undefined) {
-      queues.delete(key)
+  constructor(parts: WriterParts) {
+    this.#parts = parts
+  }
+
+  /** What the call gave; undefined when it was dropped or refused. */
+  put<T>(wanted: Wanted<T>): Promise<T | undefined> {
+    return new Promise((resolve) => {
+      let result: T | undefined
+      const call = async () => {
+        const called = await wanted.call()
+        if (called.kind === 'done') result = called.result
+        return called
+      }
+      const since = this.#parts.clock.now()
+      this.#enqueue({ ...wanted, since, call, settle: () => resolve(result), failures: 0 })
+    })
+  }
+
+  #enqueue(one: Waiting): void {
+    const { key, until } = one
+    const before = this.#at(key)
+    const alone = one.last && !this.#runs(one)
+    if (alone) for (const stale of before) stale.settle()
+    this.#queues.set(key, alone ? [one] : [...before, one])
+    if (until !== undefined) this.#parts.clock.at(until, () => this.#expire(one))
+    if (this.#isNext(one)) this.#offer(key)
+  }
+
+  #offer(key: string): void {
+    const [next] = this.#at(key)
+    if (next === undefined) {
+      this.#queues.delete(key)
       return
     }
-    const notBefore = head.failures === 0 ? {} : { notBefore: nextTry(head.failures, parts.clock.now()) }
-    const { chat, lane, since, cost } = head
-    parts.line(chat).put({
-      ...{ key, lane, since, cost, ...notBefore },
-      run: () => run(key, head, last),
-    })
+    const { chat, lane, since, cost, failures } = next
+    const notBefore = failures === 0 ? {} : { notBefore: nextTry(failures, this.#parts.clock.now()) }
+    this.#parts.line(chat).put({ ...{ key, lane, since, cost, ...notBefore }, run: () => this.#run(next) })
   }
 
-  const leave = (
-    key: string,
-    gone: Waiting<number | true>,
-    result: number | true | undefined,
-    last: boolean,
-  ) => {
-    const rest = (queues.get(key) ?? []).filter((one) => one !== gone)
-    queues.set(key, rest)
-    gone.settle(result)
-    offer(key, last)
-  }
-
-  const expire = (key: string, one: Waiting<number | true>, last: boolean) => {
-    const queue = queues.get(key) ?? []
-    const underWay = queue[0] === one && parts.line(one.chat).runs(key)
-    if (queue.includes(one) && !underWay) leave(key, one, undefined, last)
-  }
-
-  const run = async (key: string, head: Waiting<number | true>, last: boolean): Promise<Ended> => {
-    if (queues.get(key)?.[0] !== head) return { kind: 'nothing' }
-    const called = await head.call()
-    if (called.kind === 'done') leave(key, head, called.result, last)
-    else if (called.kind === 'refused') leave(key, head, undefined, last)
-    else {
-      if (called.kind === 'moved') parts.moved(head.chat, called.to)
-      if (called.kind !== 'wait') head.failures += 1
-      offer(key, last)
-      if (called.kind === 'wait') return { kind: 'wait', until: called.until }
-      return { kind: 'again' }
+  async #run(one: Waiting): Promise<Ended> {
+    if (!this.#isNext(one)) return { kind: 'nothing' }
+    const called = await one.call()
+    if (called.kind === 'done' || called.kind === 'refused') {
+      this.#leave(one)
+      return { kind: 'done' }
     }
-    return { kind: 'done' }
+    if (called.kind === 'moved') this.#parts.moved(one.chat, called.to)
+    if (called.kind !== 'wait') one.failures += 1
+    this.#offer(one.key)
+    return called.kind === 'wait' ? { kind: 'wait', until: called.until } : { kind: 'again' }
   }
 
-  const put = <T extends number | true>(
-    key: string,
-    last: boolean,
-    wanted: Pick<Waiting<T>, 'chat' | 'lane' | 'cost' | 'call'> & { readonly until?: Instant | undefined },
-  ) =>
-    new Promise<T | undefined>((resolve) => {
-      const { until, ...rest } = wanted
-      const settle = (result: number | true | undefined) => resolve(result as T | undefined)
-      const one: Waiting<number | true> = { ...rest, since: parts.clock.now(), failures: 0, settle }
-      const queue = queues.get(key) ?? []
-      // Of a message's several new wordings only the last is worth a call.
-      if (last) for (const stale of queue) if (!parts.line(rest.chat).runs(key)) stale.settle(undefined)
-      queues.set(key, last && !parts.line(rest.chat).runs(key) ? [one] : [...queue, one])
-      if (until !== undefined) parts.clock.at(until, () => expire(key, one, last))
-      if (queues.get(key)?.[0] === one) offer(key, last)
-    })
+  #expire(one: Waiting): void {
+    const underWay = this.#isNext(one) && this.#runs(one)
+    if (this.#at(one.key).includes(one) && !underWay) this.#leave(one)
+  }
 
-  return {
-    write: ({ place, lane, until, ...writing }: Writing) => {
-      const key = `w:${place.chat}:${place.thread ?? ''}`
-      return put<number>(key, false, {
-        ...{ chat: place.chat, lane, until, cost: 1 },
-        call: () => parts.transport.send(place, letterOf(writing)),
-      })
-    },
-    rewrite: async ({ place, lane, until, message, ...writing }: Rewriting) => {
-      const call = () => parts.transport.edit(place.chat, message, letterOf(writing), 'text')
-      return (
-        (await put<true>(`e:${place.chat}:${message}`, true, {
-          chat: place.chat,
-          lane,
-          until,
-          cost: 1,
-          call,
-        })) === true
-      )
-    },
-    react: async ({ chat, message, emoji, lane, until }: Reacting) => {
-      const call = () => parts.transport.react(chat, message, emoji)
-      return (await put<true>(`r:${chat}:${message}`, true, { chat, lane, until, cost: 0, call })) === true
-    },
+  #leave(one: Waiting): void {
+    const rest = this.#at(one.key).filter((other) => other !== one)
+    this.#queues.set(one.key, rest)
+    one.settle()
+    this.#offer(one.key)
+  }
+
+  #at(key: string): readonly Waiting[] {
+    return this.#queues.get(key) ?? []
+  }
+
+  #isNext(one: Waiting): boolean {
+    return this.#at(one.key)[0] === one
+  }
+
+  #runs({ chat, key }: Waiting): boolean {
+    return this.#parts.line(chat).runs(key)
   }
 }
 
