@@ -19,4 +19,5 @@ it(`loses nothing, doubles nothing and keeps the order over ${kills} kills (seed
   }
   await town.settle()
   expect(await brokenPromises(town)).toEqual([])
-}, 600_000)
+  // On a machine with other things to do each start takes seconds.
+}, 1_800_000)

@@ -30,6 +30,8 @@ const HOLD_SECONDS = 25
 const HUNG = duration(35_000)
 // Whatever asks to come again says when; more than this would hold up everybody else's updates.
 const LONGEST_WAIT_MS = 10_000
+// A key that is never right must not cost twenty calls a second.
+const NEW_KEY_PAUSE_MS = 500
 // A token that is refused needs a person.
 const REFUSED_PAUSE_MS = 60_000
 
@@ -154,7 +156,7 @@ export class LongPoll {
       return
     }
     this.#server = undefined
-    if (code === 2) return
+    if (code === 2) return this.#pauses.wait(NEW_KEY_PAUSE_MS)
     log.warn({ code }, 'VK lost its place; the dialogues are read')
     this.#server = await this.#connect()
     this.#gap = { ts: this.#server.ts }

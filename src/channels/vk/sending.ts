@@ -42,10 +42,9 @@ interface Manner {
   readonly plainly: boolean
   /** Pictures with an answer each as cards. */
   readonly cards: boolean
-  readonly limit: number
 }
 
-const USUAL: Manner = { plainly: false, cards: true, limit: TEXT_LIMIT }
+const USUAL: Manner = { plainly: false, cards: true }
 // VK lets a community edit what it said for a day.
 const EDITABLE = hours(24)
 // How long VK knows a random_id is not documented; after this the history is asked first.
@@ -55,6 +54,19 @@ const LOOK_BACK = 50
 interface Fields {
   readonly [name: string]: string | number
 }
+
+interface Saying {
+  readonly peer: number
+  readonly part: Part
+  readonly fields: Fields
+  /** What stands in the dialogue already, by random_id. */
+  readonly said: ReadonlyMap<number, string>
+  /** 0: the part as a whole; from 1: its pieces. */
+  readonly randomOf: (piece: number) => number
+}
+
+// No message has as many parts.
+const PIECE = 1_000
 
 export class Sending {
   readonly #parts: SendingParts
@@ -92,8 +104,7 @@ export class Sending {
   #otherManner({ kind }: Failure, manner: Manner, message: Outgoing): Manner | undefined {
     const refused = kind === 'keyboard' || kind === 'badContent'
     if (refused && manner.cards && this.#cardsOf(message).length > 0) return { ...manner, cards: false }
-    if (kind === 'keyboard' && !manner.plainly) return { ...manner, plainly: true }
-    return kind === 'tooLong' && manner.limit > SHORT_LIMIT ? { ...manner, limit: SHORT_LIMIT } : undefined
+    return kind === 'keyboard' && !manner.plainly ? { ...manner, plainly: true } : undefined
   }
 
   #cardsOf(message: Outgoing, peer?: number) {
@@ -106,32 +117,49 @@ export class Sending {
     const shown = shownButtons(message, clients.of(peer), manner.plainly)
     const cards = manner.cards ? await this.#cards(message, peer) : undefined
     const content = this.#worded(message, shown, cards !== undefined)
-    const parts = partsOf(content, manner.limit)
+    const parts = partsOf(content)
+    const below = cards ?? this.#keyboard(peer, shown)
     if (cards === undefined) await this.#remember(peer, message, shown)
     const said = await this.#alreadySaid(peer, message)
     const ids: string[] = []
     for (const [index, part] of parts.entries()) {
-      // Parts of another length are other messages.
-      const random = randomId({
-        peer,
-        delivery,
-        at: message.at,
-        part: index + (manner.limit - TEXT_LIMIT) * 1_000,
-      })
-      const known = said.get(random)
       const last = index === parts.length - 1
       const fields = {
         ...(index === 0 ? await this.#answered(to, message.content) : {}),
-        ...(last ? (cards ?? this.#keyboard(peer, shown)) : {}),
+        ...(last ? below : {}),
       }
-      const id = known ?? (await this.#say(peer, random, part, fields))
-      if (id === undefined) continue
-      ids.push(id)
-      this.#parts.sent(peer, Number(id))
+      const randomOf = (piece: number) =>
+        randomId({ peer, delivery, at: message.at, part: index + piece * PIECE })
+      ids.push(...(await this.#sayOnce({ peer, part, fields, said, randomOf })))
     }
     if (shown.kind === 'none' && boards.has(peer, 'normal')) await boards.put(peer, undefined)
     numbers.sent(to, message.number, ids)
     return { kind: 'sent', ...(ids.length > 0 ? { externalId: ids.join(' ') } : {}) }
+  }
+
+  /** In shorter pieces when VK finds it too long; those said before keep their random_ids. */
+  async #sayOnce({ peer, part, fields, said, randomOf }: Saying): Promise<readonly string[]> {
+    try {
+      return this.#numbered(peer, said.get(randomOf(0)) ?? (await this.#say(peer, randomOf(0), part, fields)))
+    } catch (error) {
+      const { kind, why } = readFailure(error)
+      const pieces = partsOf({ text: part.text, attachments: part.attachments }, SHORT_LIMIT)
+      if (kind !== 'tooLong' || pieces.length < 2) throw error
+      this.#parts.log.warn({ peer, why }, 'VK finds the text too long; it goes in shorter pieces')
+      const ids: string[] = []
+      for (const [index, piece] of pieces.entries()) {
+        const random = randomOf(index + 1)
+        const below = index === pieces.length - 1 ? fields : {}
+        ids.push(...this.#numbered(peer, said.get(random) ?? (await this.#say(peer, random, piece, below))))
+      }
+      return ids
+    }
+  }
+
+  #numbered(peer: number, id: string | undefined): readonly string[] {
+    if (id === undefined) return []
+    this.#parts.sent(peer, Number(id))
+    return [id]
   }
 
   /** Undefined: taken, but VK did not tell its number. */
@@ -258,7 +286,6 @@ export class Sending {
 const FALLBACKS: { readonly [K in Failure['kind']]?: string } = {
   keyboard: 'VK does not take the buttons; they go in another way',
   badContent: 'VK does not take the cards; the pictures and buttons go one by one',
-  tooLong: 'VK finds the text too long; it goes in shorter parts',
 }
 const KEPT: ReadonlySet<Failure['kind']> = new Set([
   'settled',
