@@ -122,7 +122,8 @@ class TelegramDesk implements DeskSurface {
   async start(submit: Submit): Promise<void> {
     const { chats, people } = this.#room
     this.#submit = submit
-    await Promise.all([chats.load(), people.load()])
+    await chats.load()
+    await people.load()
     await this.#setup.adopt(this.#options.chats, this.#options.personal)
     // Before anything is heard: which thread is whose ticket's.
     await this.#mirror.start()
@@ -168,10 +169,12 @@ class TelegramDesk implements DeskSurface {
   }
 
   async #settle(): Promise<void> {
-    const { announce } = this.#options
+    const { announce, chats } = this.#options
     await this.#setup.look('all')
     await this.#room.people.review()
-    if (this.#room.chats.adopted().length === 0) announce(await this.#setup.link())
+    // A group chosen by mistake, and left, is none: without a new link there would be no way on.
+    const usable = this.#room.chats.adopted().some(({ trouble }) => trouble !== 'kicked')
+    if (chats.length === 0 && !usable) announce(await this.#setup.link())
     this.#lookAgain()
   }
 
@@ -194,6 +197,7 @@ class TelegramDesk implements DeskSurface {
     return {
       ...this.#options,
       ...{ submit, calls, chats, people, writer, threads },
+      groupLink: () => this.#setup.link(),
       stray: (place, title) => this.#mirror.stray(place, title),
       get me() {
         return desk.#me

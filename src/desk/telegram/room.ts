@@ -22,6 +22,8 @@ export interface Room {
   readonly today: () => Promise<Today>
   /** The whole address that signs this operator in once; absent where a browser could not open it. */
   readonly loginLink?: (operator: OperatorId) => string
+  /** The link that makes one more group the desk's; works once. */
+  readonly groupLink: () => Promise<string>
   readonly clock: Clock
   readonly chance: Chance
   readonly log: TelegramLog

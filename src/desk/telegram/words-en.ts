@@ -153,7 +153,10 @@ export const EN: typeof RU = {
     noSuchCanned: (name) => `Nothing like “${name}”. All ready replies: /t`,
     noValue: (names) => `The reply has ${names}, and there is no value. Write it yourself.`,
     web: 'Your way into the web desk. The link works once; do not pass it on:',
-    webNoPrivate: (bot) => `I could not write to you in private. Open @${bot}, press Start and repeat /web.`,
+    noPrivate: (bot, command) =>
+      `I could not write to you in private. Open @${bot}, press Start and repeat ${command}.`,
+    group:
+      'One more group: open the link and choose a group with topics, tickets will be shared out. The link works once; pass it on to nobody:',
     webNowhere: 'The web desk cannot be opened from here: PUBLIC_URL is not set.',
     notBegun: 'This group has not begun yet: an administrator presses [Start work].',
     help: 'Write in a chat’s thread and the customer gets it. “// …” is for colleagues only.',

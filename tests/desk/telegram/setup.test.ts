@@ -54,6 +54,33 @@ describe('setting up', () => {
     expect(said).toEqual([])
   })
 
+  test('a group chosen by mistake and left: the next start has a new link', async () => {
+    const town = await openTown({ setUp: 'link' })
+    const secret = await linkCode(town)
+    town.group.addBot(town.bot)
+    town.olga.say(`/start@kotik_bot desk_${secret}`)
+    await town.reads(/мне не хватает/)
+    town.group.kick(town.bot)
+    await town.until(() => town.bot.pending === 0, 'the bot to know that it was removed')
+    await town.kotik.restart()
+    expect(await linkCode(town)).not.toBe(secret)
+  })
+
+  test('/group sends a lead the link for one more group, in private; nobody else gets it', async () => {
+    const town = await openTown()
+    await joins(town, town.ivan)
+    expect(await says(town, town.ivan, '/group')).toBe('Это решает старший.')
+    const chat = town.people.olga.with(town.bot)
+    chat.start()
+    town.olga.say('/group')
+    const told = await town.until(
+      () => chat.messages().find(({ text }) => /startgroup=desk_/.test(text)),
+      'the link',
+    )
+    expect(told.text).toContain(`desk_${await linkCode(town)}`)
+    expect(town.olga.messages().some(({ text }) => /startgroup/.test(text))).toBe(false)
+  })
+
   test('nobody else can make their own group the desk', async () => {
     const town = await openTown({ setUp: 'link' })
     const secret = await linkCode(town)

@@ -16,8 +16,16 @@ import { TICKET_COMMANDS } from './tickets.ts'
 /** In the order of the menu: what is needed in every chat first. */
 export function commandsOf(joining: Pick<Joining, 'ask'>): readonly Command[] {
   const all = (): readonly Command[] => list
-  const { web, join, help } = peopleCommands(joining, all)
-  const list: readonly Command[] = [...TALK_COMMANDS, ...TICKET_COMMANDS, ...SHIFT_COMMANDS, web, join, help]
+  const { web, group, join, help } = peopleCommands(joining, all)
+  const list: readonly Command[] = [
+    ...TALK_COMMANDS,
+    ...TICKET_COMMANDS,
+    ...SHIFT_COMMANDS,
+    web,
+    group,
+    join,
+    help,
+  ]
   return list
 }
 

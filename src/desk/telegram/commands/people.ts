@@ -42,7 +42,7 @@ export function peopleCommands(joining: Pick<Joining, 'ask'>, all: () => readonl
       return say([room.words.command.help, '', ...lines].join('\n'))
     },
   }
-  return { web: WEB, join, help } as const
+  return { web: WEB, group: GROUP, join, help } as const
 }
 
 const WEB: DeskCommand = {
@@ -55,17 +55,39 @@ const WEB: DeskCommand = {
   run: web,
 }
 
-/** In private only: whoever sees the link is that operator. */
-async function web({ room, doer, message, place }: Asked): Promise<Answer> {
-  const { loginLink, writer, words, me } = room
-  if (loginLink === undefined || message.from === undefined) return say(words.command.webNowhere)
-  const text = `${words.command.web}\n${loginLink(doer.account.id)}`
+const GROUP: DeskCommand = {
+  name: 'group',
+  about: 'desk',
+  said: {
+    ru: { about: 'Старшему: ссылка для ещё одной группы', form: '/group', example: '/group' },
+    en: { about: 'For leads: a link for one more group', form: '/group', example: '/group' },
+  },
+  run: group,
+}
+
+/** Whoever sees the link is that operator. */
+async function web(asked: Asked): Promise<Answer> {
+  const { loginLink, words } = asked.room
+  if (loginLink === undefined) return say(words.command.webNowhere)
+  return privately(asked, `${words.command.web}\n${loginLink(asked.doer.account.id)}`, '/web')
+}
+
+/** Whoever sees the link can make a group of their own the desk. */
+async function group(asked: Asked): Promise<Answer> {
+  const { room, doer } = asked
+  if (!doer.account.lead) return say(room.words.nobody.notLead)
+  return privately(asked, `${room.words.command.group}\n${await room.groupLink()}`, '/group')
+}
+
+async function privately({ room, message, place }: Asked, text: string, command: string): Promise<Answer> {
+  const { writer, words, me } = room
+  if (message.from === undefined) return DONE
   const sent = writer.write({ place: { chat: message.from.id }, lane: 'first', text })
   if (message.chat.type === 'private') return DONE
   // Not waited for; a link that nobody saw goes stale by itself.
   void sent.then((shown) => {
     if (shown !== undefined) return
-    const why = words.command.webNoPrivate(me.username)
+    const why = words.command.noPrivate(me.username, command)
     void writer.write({ place, lane: 'first', text: why, replyTo: message.message_id })
   })
   return DONE

@@ -14,12 +14,12 @@ export const TALK_COMMANDS: readonly TicketCommand[] = [
       ru: {
         about: 'Готовый ответ: отправить или найти',
         form: '/t имя; /t — список, /t слово — поиск',
-        example: '/t чек',
+        example: '/t возврат',
       },
       en: {
         about: 'A ready reply: send it or find it',
         form: '/t a name; /t lists, /t a word searches',
-        example: '/t receipt',
+        example: '/t refund',
       },
     },
     run: canned,
