@@ -1,4 +1,4 @@
-/** What files a message of Telegram has, and what words stand for what is no file. */
+/** What files a message of Telegram has. */
 import type { Message } from 'grammy/types'
 import type { Attachment } from '../domain/message.ts'
 

@@ -75,6 +75,12 @@ function ownShape({ kind, mime, size }: Attachment): Shape {
   }
 }
 
+/** Whether it may stand beside others in an album: photos and videos, no animations. */
+export function fitsAlbum(attachment: Attachment): boolean {
+  const { method } = ownShape(attachment)
+  return method === 'sendPhoto' || method === 'sendVideo'
+}
+
 const VOICES: { readonly [mime: string]: Shape } = {
   'audio/ogg': { method: 'sendVoice', field: 'voice' },
   'audio/mpeg': { method: 'sendAudio', field: 'audio' },

@@ -21,8 +21,11 @@ export class ComeAgain extends Error {
   }
 }
 
-// The third failure of the same update is ours, not the world's.
-const TRIES = 3
+/** The third failure of the same update is ours, not the world's. */
+export const TRIES = 3
+
+/** An update came as JSON and is kept as JSON. */
+export const plainJson = (update: Update): Json => JSON.parse(JSON.stringify(update))
 
 /**
  * An update that we cannot handle must not hold up the others for ever: after three failures it is set aside in the notes
@@ -47,8 +50,7 @@ export function settingAside(
         throw error
       }
       log.error({ err: error, update: id }, 'an update failed three times and was set aside')
-      const kept: Json = JSON.parse(JSON.stringify(update))
-      await store.note(owner, new Map([[`aside:${id}`, kept]]))
+      await store.note(owner, new Map([[`aside:${id}`, plainJson(update)]]))
       failures.delete(id)
     }
   }

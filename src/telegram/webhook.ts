@@ -33,7 +33,7 @@ export function webhookRouter({ secret, take, log }: WebhookParts): Router {
     const body = updateBody.safeParse(req.body)
     if (!body.success) return void res.status(400).end()
     try {
-      await take(isUpdate(body.data))
+      await take(asUpdate(body.data))
       res.status(200).end()
     } catch (error) {
       const wait = error instanceof ComeAgain ? error.retryAfter : 1_000
@@ -47,7 +47,7 @@ export function webhookRouter({ secret, take, log }: WebhookParts): Router {
   return router
 }
 
-const isUpdate = (body: { readonly update_id: number }): Update => ({ ...body })
+const asUpdate = (body: { readonly update_id: number }): Update => ({ ...body })
 
 /** In constant time, whatever the lengths. */
 export function sameSecret(given: string, wanted: string): boolean {

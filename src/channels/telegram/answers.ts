@@ -48,7 +48,7 @@ export class Answers {
   /** Every press is answered, or the button turns its wheel for a minute. */
   readonly pressed = (press: CallbackQuery, receipt: Receipt): void => {
     const text = this.#parts.told(receipt, press)
-    this.#quietly('answerCallbackQuery', { callback_query_id: press.id, ...(text ? { text } : {}) })
+    this.quietly('answerCallbackQuery', { callback_query_id: press.id, ...(text ? { text } : {}) })
     const old = receipt.kind === 'refused' && receipt.refusal.code === 'oldButton'
     if (old && press.message) this.#takeAway(press.message.chat.id, press.message.message_id)
   }
@@ -66,7 +66,7 @@ export class Answers {
 
   /** A call whose failure costs nobody anything. */
   quietly(method: string, payload: object): void {
-    this.#quietly(method, payload)
+    this.#track(() => this.#call(method, payload))
   }
 
   async stop(): Promise<void> {
@@ -84,10 +84,6 @@ export class Answers {
       pace.spend(chat)
       await this.#call('editMessageReplyMarkup', { chat_id: chat, message_id: message })
     })
-  }
-
-  #quietly(method: string, payload: object): void {
-    this.#track(() => this.#call(method, payload))
   }
 
   #track(work: () => Promise<void>): void {

@@ -1,5 +1,6 @@
 /** A message of ours in the pieces Telegram takes: files, albums, texts within its limits. Pure. */
 import type { Attachment, Content } from '../../domain/message.ts'
+import { fitsAlbum } from '../../telegram/send-file.ts'
 import { CAPTION_LIMIT, type Piece, split } from '../../telegram/split.ts'
 
 export type Part =
@@ -11,7 +12,6 @@ type Files = Exclude<Part, { kind: 'text' }>
 
 // sendMediaGroup takes 2 to 10 photos and videos.
 const ALBUM = 10
-const LARGEST_PHOTO = 10 * 1_048_576
 
 /** The last part can carry buttons, if there are any: albums cannot, and `below` is said under them. */
 export function partsOf({ text, entities = [], attachments = [] }: Content, below?: string): readonly Part[] {
@@ -31,7 +31,7 @@ function grouped(attachments: readonly Attachment[]): readonly Files[] {
   const runs: Attachment[][] = []
   for (const attachment of attachments) {
     const run = runs.at(-1)
-    const joins = run && run.length < ALBUM && run.every(inAlbum) && inAlbum(attachment)
+    const joins = run && run.length < ALBUM && run.every(fitsAlbum) && fitsAlbum(attachment)
     if (joins) run.push(attachment)
     else runs.push([attachment])
   }
@@ -40,11 +40,4 @@ function grouped(attachments: readonly Attachment[]): readonly Files[] {
     if (run.length > 1) return [{ kind: 'album', attachments: run }]
     return first ? [{ kind: 'file', attachment: first }] : []
   })
-}
-
-function inAlbum({ kind, mime, size }: Attachment): boolean {
-  return (
-    (kind === 'image' && mime !== 'image/gif' && size <= LARGEST_PHOTO) ||
-    (kind === 'video' && mime === 'video/mp4')
-  )
 }

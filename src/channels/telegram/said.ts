@@ -4,6 +4,7 @@ import type { ConversationInput } from '../../domain/input.ts'
 import type { Entity, Language } from '../../domain/message.ts'
 import { fromTelegram } from '../../telegram/entities.ts'
 import { fileIn, type TelegramFile } from '../../telegram/files.ts'
+import { fullName, mapLink } from '../../telegram/stand-ins.ts'
 import { profileOf } from './customer.ts'
 import { WORDS } from './words.ts'
 
@@ -36,7 +37,7 @@ function contactSaid({ from }: Message, contact: Contact, language: Language): S
   const phone = international(contact.phone_number)
   if (contact.user_id !== undefined && contact.user_id === from?.id)
     return { text: phone, entities: [], phone }
-  const name = [contact.first_name, contact.last_name].filter(Boolean).join(' ')
+  const name = fullName(contact)
   const words = WORDS[language]
   const aside = { name: words.contactFile, text: `${name}\n${phone}\n` }
   return { text: words.contact(name), entities: [], aside }
@@ -56,14 +57,6 @@ function otherWords(message: Message, language: Language): string | undefined {
   if (dice) return `${dice.emoji} ${dice.value}`
   return UNKNOWN_KINDS.some((kind) => kind in message) ? words.unknownKind : undefined
 }
-
-interface Spot {
-  readonly latitude: number
-  readonly longitude: number
-}
-
-const mapLink = ({ latitude, longitude }: Spot) =>
-  `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`
 
 // Something was said that we cannot show; anything else without words is a service message.
 const UNKNOWN_KINDS = ['poll', 'game', 'story', 'invoice', 'paid_media', 'checklist', 'giveaway', 'gift']

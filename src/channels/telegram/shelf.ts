@@ -11,7 +11,7 @@ import type { Store } from '../../store/port.ts'
 import type { TelegramLog } from '../../telegram/log.ts'
 import { TELEGRAM_NOTES } from '../../telegram/media.ts'
 import type { Pauses } from '../../telegram/pause.ts'
-import { ComeAgain } from '../../telegram/take.ts'
+import { ComeAgain, plainJson, TRIES } from '../../telegram/take.ts'
 import type { Receipt } from '../port.ts'
 import { AlbumsDone } from './albums-done.ts'
 
@@ -50,8 +50,6 @@ const ROOM_PAUSE_MS = 1_000
 // A quarter of an hour of what one customer may say. Whoever has more waiting floods: kept, it would fill the room, and
 // left with Telegram it would hold up everybody else's updates.
 const ROOM_OF_ONE = 500
-// Three failures of our own, then the update is let go with a word in the log: those behind it go on.
-const TRIES = 3
 
 export class Shelf {
   readonly #parts: ShelfParts
@@ -238,8 +236,6 @@ function groupOf(entries: readonly Entry[]): readonly Entry[] {
   const album = albumOf(first)
   return album === undefined ? [first] : entries.filter((entry) => albumOf(entry) === album)
 }
-
-const plainJson = (update: Update): Json => JSON.parse(JSON.stringify(update))
 
 const noted = z.looseObject({ update_id: z.int() })
 const isUpdate = (value: unknown): value is Update => noted.safeParse(value).success

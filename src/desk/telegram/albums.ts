@@ -7,7 +7,7 @@ import type { Json } from '../../domain/message.ts'
 import { between, type Clock, duration, hours, type Instant, later } from '../../domain/time.ts'
 import type { Store } from '../../store/port.ts'
 import type { TelegramLog } from '../../telegram/log.ts'
-import { ComeAgain } from '../../telegram/take.ts'
+import { ComeAgain, TRIES } from '../../telegram/take.ts'
 import { DESK_SURFACE } from './model.ts'
 
 export interface AlbumParts {
@@ -25,7 +25,6 @@ export interface AlbumParts {
 // Parts are sent together; over a slow line they came up to half a second apart.
 const QUIET = duration(700)
 const AGAIN = duration(5_000)
-const TRIES = 3
 // A redelivered part must not become a message of its own; updates are kept for 24 hours.
 const REMEMBERED = hours(25)
 

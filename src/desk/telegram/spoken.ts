@@ -2,6 +2,7 @@
 import type { Message, MessageEntity } from 'grammy/types'
 import type { Entity } from '../../domain/message.ts'
 import { fromTelegram } from '../../telegram/entities.ts'
+import { fullName, mapLink } from '../../telegram/stand-ins.ts'
 
 export interface Spoken {
   readonly text: string
@@ -42,12 +43,10 @@ export function wordsOf(message: Message): {
 function standIn({ sticker, venue, location, contact, dice }: Message): string {
   if (sticker?.is_animated) return sticker.emoji ?? ''
   if (location) {
-    const { latitude, longitude } = location
-    const map = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`
+    const map = mapLink(location)
     return venue ? `📍 ${venue.title}, ${venue.address}\n${map}` : `📍 ${map}`
   }
-  if (contact)
-    return `👤 ${[contact.first_name, contact.last_name].filter(Boolean).join(' ')} ${contact.phone_number}`
+  if (contact) return `👤 ${fullName(contact)} ${contact.phone_number}`
   return dice?.emoji ?? ''
 }
 

@@ -1,5 +1,6 @@
 /** A line as the messages it takes in Telegram: one where possible. Pure. */
 import type { Attachment } from '../../../domain/message.ts'
+import { fitsAlbum } from '../../../telegram/send-file.ts'
 import { split } from '../../../telegram/split.ts'
 import { CAPTION_LIMIT, join, plain } from '../rich.ts'
 import type { Rich } from '../transport.ts'
@@ -59,13 +60,11 @@ function albumsOf(attachments: readonly Attachment[]): readonly (readonly Attach
   const albums: Attachment[][] = []
   for (const attachment of attachments) {
     const last = albums.at(-1)
-    const fits = last?.[0] !== undefined && isSeen(last[0]) && isSeen(attachment)
+    const fits = last?.[0] !== undefined && fitsAlbum(last[0]) && fitsAlbum(attachment)
     if (last && fits && last.length < ALBUM_MOST) last.push(attachment)
     else albums.push([attachment])
   }
   return albums
 }
-
-const isSeen = ({ kind }: Attachment) => kind === 'image' || kind === 'video'
 
 const takesCaption = ({ kind }: Attachment) => kind !== 'sticker' && kind !== 'location'
