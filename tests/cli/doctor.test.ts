@@ -39,7 +39,7 @@ describe('kotik doctor', () => {
 
   test('tells wrong settings by their own lines', async () => {
     const { code, out } = await kotik(['doctor'], { env: { PORT: 'abc', TELEGRAM_TOKEN: 'секрет' } })
-    expect(out).toMatch(/✗ PORT: abc\n {2}Что делать: можно: целое число/)
+    expect(out).toMatch(/✗ PORT: abc\n {2}Что делать: впишите: целое число/)
     expect(out).not.toContain('секрет')
     expect(code).toBe(1)
   })
@@ -58,7 +58,7 @@ describe('kotik doctor', () => {
     group.addBot(bot, ['can_manage_topics'])
     const some = await kotik(['doctor'], { env })
     expect(some.out).toMatch(
-      /✗ Группа «Поддержка»: не хватает: «Закрепление сообщений», «Удаление сообщений»\n {2}Что делать/,
+      /✗ Группа «Поддержка»: не хватает: «Закрепление сообщений», «Удаление сообщений»\n {2}Что делать: настройки группы → «Администраторы» → бот/,
     )
     group.demote(bot)
     group.setForum(false)
@@ -68,6 +68,17 @@ describe('kotik doctor', () => {
     const gone = await kotik(['doctor'], { env })
     expect(gone.out).toMatch(/✗ Группа -\d+: бота там нет/)
     expect([some.code, none.code, gone.code]).toEqual([1, 1, 1])
+  })
+
+  test('a group of the settings that the content does not have is told, with those it has', async () => {
+    const { bot, group, env } = await town()
+    group.addBot(bot, 'all')
+    const { code, out } = await kotik(['doctor'], {
+      env: { ...env, DESK_TELEGRAM_CHATS: `frst-line=${group.id}` },
+    })
+    expect(out).toMatch(/✗ DESK_TELEGRAM_CHATS: группы «frst-line» нет в flows\/_bot\.yml/)
+    expect(out).toMatch(/Что делать: впишите одну из: first-line, /)
+    expect(code).toBe(1)
   })
 
   test('a revoked token, a server that is away, a webhook of somebody else: told, never with the token', async () => {

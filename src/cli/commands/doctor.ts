@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { ConfigFault } from '../../config.ts'
 import type { Language } from '../../domain/message.ts'
 import type { Finding } from '../doctor/finding.ts'
-import { contentFinding, databaseFinding, settingsFindings } from '../doctor/house.ts'
+import { contentFindings, databaseFinding, settingsFindings } from '../doctor/house.ts'
 import { telegramFindings } from '../doctor/telegram.ts'
 import { SAID } from '../doctor/words.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
@@ -29,7 +29,7 @@ async function doctor(world: World): Promise<ExitCode> {
   const found = [
     ...settingsFindings([], language),
     await databaseFinding(world),
-    await contentFinding(world),
+    ...(await contentFindings(world)),
     ...(await telegramFindings(world)),
   ]
   return tell(found, terminal, language)

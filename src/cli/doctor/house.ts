@@ -55,15 +55,31 @@ function nearestFolder(folder: string): string {
   return existsSync(folder) || above === folder ? folder : nearestFolder(above)
 }
 
-export async function contentFinding(world: World): Promise<Finding> {
+export async function contentFindings(world: World): Promise<readonly Finding[]> {
   const { language } = world
   const result = await loadResult(world)
   if (result.kind === 'loaded') {
     const { flows, intents } = result.release.counts
-    return fine(words(SAID.content, language, { flows, intents }))
+    const groups = result.release.rules.settings.groups.map(({ name }) => String(name))
+    return [fine(words(SAID.content, language, { flows, intents })), ...misnamedGroups(world, groups)]
   }
-  return wrong(
-    words(SAID.contentFaults, language, { n: result.faults.length }),
-    words(SAID.contentFix, language),
-  )
+  const faults = words(SAID.contentFaults, language, { n: result.faults.length })
+  return [wrong(faults, words(SAID.contentFix, language))]
+}
+
+/** Settings that name a group of operators the content does not have: its tickets would go nowhere in Telegram. */
+function misnamedGroups({ config, language }: World, groups: readonly string[]): readonly Finding[] {
+  const { deskChats, personalGroups } = config.telegram
+  const named = [
+    ...deskChats.flatMap(({ group }) => (group ? [{ setting: 'DESK_TELEGRAM_CHATS', group }] : [])),
+    ...personalGroups.map((group) => ({ setting: 'DESK_TELEGRAM_PERSONAL', group })),
+  ]
+  return named
+    .filter(({ group }) => !groups.includes(group))
+    .map((one) =>
+      wrong(
+        words(SAID.noSuchGroup, language, one),
+        words(SAID.noSuchGroupFix, language, { groups: groups.join(', ') }),
+      ),
+    )
 }

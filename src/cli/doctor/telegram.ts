@@ -104,7 +104,11 @@ function groupFinding(
   const needs = rights.needs.map((need) => words(NEEDED[need], language)).join(', ')
   const blind = rights.needs.includes('administrator') && !me.can_read_all_group_messages
   const said = words(SAID.groupLacks, language, { title, needs })
-  return wrong(blind ? said + words(SAID.groupPrivacy, language) : said, words(SAID.groupFix, language))
+  const fixes = [
+    ...(rights.needs.includes('threads') ? [SAID.topicsFix] : []),
+    ...(rights.needs.some((need) => need !== 'threads') ? [SAID.rightsFix] : []),
+  ].map((fix) => words(fix, language))
+  return wrong(blind ? said + words(SAID.groupPrivacy, language) : said, fixes.join('; '))
 }
 
 /** Those of the settings, under the numbers they have by now, and those set up by the link. */

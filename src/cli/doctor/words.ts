@@ -6,7 +6,7 @@ export const SAID = {
   settings: { ru: 'Настройки: ошибок нет', en: 'Settings: no faults' },
   setting: { ru: '{name}: {found}', en: '{name}: {found}' },
   notSet: { ru: 'не задано', en: 'not set' },
-  allowed: { ru: 'можно: {allowed}', en: 'allowed: {allowed}' },
+  allowed: { ru: 'впишите: {allowed}', en: 'allowed: {allowed}' },
   database: { ru: 'База: {file}', en: 'Database: {file}' },
   newDatabase: {
     ru: 'База: {file}, появится при первом запуске',
@@ -23,6 +23,11 @@ export const SAID = {
   },
   contentFaults: { ru: 'Содержание: ошибок {n}', en: 'Content: {n} faults' },
   contentFix: { ru: 'посмотрите и исправьте: npx kotik check', en: 'see and correct them: npx kotik check' },
+  noSuchGroup: {
+    ru: '{setting}: группы «{group}» нет в flows/_bot.yml',
+    en: '{setting}: flows/_bot.yml has no group “{group}”',
+  },
+  noSuchGroupFix: { ru: 'впишите одну из: {groups}', en: 'take one of: {groups}' },
   noTelegram: {
     ru: 'Telegram: не подключён (TELEGRAM_TOKEN не задан)',
     en: 'Telegram: not connected (TELEGRAM_TOKEN is not set)',
@@ -78,9 +83,10 @@ export const SAID = {
     ru: 'добавьте бота в группу администратором или поправьте DESK_TELEGRAM_CHATS',
     en: 'add the bot to the group as an administrator, or correct DESK_TELEGRAM_CHATS',
   },
-  groupFix: {
-    ru: 'настройки группы: «Темы» включить; «Администраторы» → бот → включить права',
-    en: 'group settings: switch “Topics” on; “Administrators” → the bot → give the rights',
+  topicsFix: { ru: 'настройки группы → «Темы» → включить', en: 'group settings → “Topics” → on' },
+  rightsFix: {
+    ru: 'настройки группы → «Администраторы» → бот → включить права',
+    en: 'group settings → “Administrators” → the bot → give the rights',
   },
   groupPrivacy: {
     ru: ' (и слов операторов он не видит: режим приватности)',
