@@ -172,7 +172,7 @@ function chatsOf(groups: number, personal: boolean): DeskChats {
     const own = personal ? { personal: true } : {}
     return { id: -1_000 - index, title: `Группа ${index + 1}`, groups: [], ...own }
   })
-  return { all: () => all, subscribe: () => () => {} }
+  return { all: () => all, moves: () => new Map(), subscribe: () => () => {} }
 }
 
 function fail(about: object, text: string): never {

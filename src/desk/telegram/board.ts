@@ -93,6 +93,14 @@ export class Board {
       this.#shown.set(Number(key.slice('board:'.length)), note as object as Shown)
   }
 
+  /** The group has another number now. */
+  moved(from: number, to: number): void {
+    const shown = this.#shown.get(from)
+    if (shown) this.#shown.set(to, shown)
+    this.#shown.delete(from)
+    this.#parts.line(from).drop(`board:${from}`)
+  }
+
   /** It may be stale. */
   look(chat: DeskChat, now: Instant): void {
     const line = this.#parts.line(chat.id)

@@ -14,6 +14,7 @@ const TROUBLES: readonly ChatTrouble[] = ['kicked', 'rights', 'noThreads']
 export class Chats implements DeskChats {
   readonly #store: Pick<Store, 'notes' | 'note'>
   readonly #chats = new Map<number, AdoptedChat>()
+  readonly #moves = new Map<number, number>()
   readonly #listeners = new Set<(change: ChatChange) => void>()
 
   constructor(store: Pick<Store, 'notes' | 'note'>) {
@@ -25,6 +26,12 @@ export class Chats implements DeskChats {
       const id = Number(key.slice('chat:'.length))
       this.#chats.set(id, fromNote(id, note))
     }
+    for (const [key, to] of await this.#store.notes(DESK_SURFACE, 'moved:'))
+      if (typeof to === 'number') this.#moves.set(Number(key.slice('moved:'.length)), to)
+  }
+
+  moves(): ReadonlyMap<number, number> {
+    return this.#moves
   }
 
   all(): readonly DeskChat[] {
@@ -67,21 +74,28 @@ export class Chats implements DeskChats {
     const known = this.#chats.get(from)
     if (known === undefined) return
     const moved = { ...known, id: to }
-    const notes: ReadonlyMap<string, Json | undefined> = new Map<string, Json | undefined>([
+    const notes = new Map<string, Json | undefined>([
       [`chat:${from}`, undefined],
       [`chat:${to}`, toNote(moved)],
       [`moved:${from}`, to],
     ])
+    for (const kind of ['setup-message:', 'join:']) {
+      for (const [key, note] of await this.#store.notes(DESK_SURFACE, `${kind}${from}`)) {
+        notes.set(key, undefined)
+        notes.set(`${kind}${to}${key.slice(`${kind}${from}`.length)}`, note)
+      }
+    }
     await this.#store.note(DESK_SURFACE, notes)
     this.#chats.delete(from)
     this.#chats.set(to, moved)
+    this.#moves.set(from, to)
     this.#tell({ kind: 'migrated', from, to: moved })
   }
 
   /** What a chat of the settings is called by now. */
-  async now(id: number): Promise<number> {
-    const moved = (await this.#store.notes(DESK_SURFACE, `moved:${id}`)).get(`moved:${id}`)
-    return typeof moved === 'number' ? moved : id
+  now(id: number): number {
+    const to = this.#moves.get(id)
+    return to === undefined ? id : this.now(to)
   }
 
   #tell(change: ChatChange): void {

@@ -118,6 +118,8 @@ export type ChatTrouble = 'kicked' | 'rights' | 'noThreads'
 export interface DeskChats {
   /** Those set up, also in trouble. */
   all(): readonly DeskChat[]
+  /** Groups that became supergroups, ever: the old number and the new one. */
+  moves(): ReadonlyMap<number, number>
   /** Heard after a group was set up, lost, got into or out of trouble. */
   subscribe(hear: (change: ChatChange) => void): () => void
 }

@@ -69,6 +69,8 @@ export class People {
       const [, chat = '', user = ''] = key.split(':')
       this.#put(Number(user), Number(chat), fromNote(note))
     }
+    // Killed in the middle of a group's move, the last process left them in a group that is no more.
+    for (const [from, to] of this.#parts.chats.moves()) await this.moved(from, to)
   }
 
   /** Whether this user was taken into the desk; asked where there is no time to ask the store. */

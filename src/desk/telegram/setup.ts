@@ -39,7 +39,7 @@ export class Setup {
   async adopt(trusted: readonly TrustedChat[], personal: readonly string[]): Promise<void> {
     const { chats, settings } = this.#room
     for (const id of new Set(trusted.map(({ chat }) => chat))) {
-      const now = await chats.now(id)
+      const now = chats.now(id)
       this.#trusted.add(now)
       const named = trusted.filter(({ chat }) => chat === id).map(({ group }) => group)
       const groups = named.includes(undefined) ? [] : named.flatMap((name) => (name ? groupName(name) : []))

@@ -16,10 +16,11 @@ import { Homes } from './mirror/homes.ts'
 import { Retiring } from './mirror/retiring.ts'
 import { type MirrorParts, readerOf, type Stage, sceneOf } from './mirror/stage.ts'
 import type { ChatChange, Place, Thread, Threads, Writer } from './model.ts'
+import { followingMoves } from './moves.ts'
 import { Notebook } from './notebook.ts'
 import { userOf } from './people.ts'
 import { ThreadBook } from './threads.ts'
-import type { Rich } from './transport.ts'
+import type { Rich, Transport } from './transport.ts'
 import { writerOver } from './writer.ts'
 
 export type { MirrorParts } from './mirror/stage.ts'
@@ -62,13 +63,14 @@ export class TelegramMirror {
   #alarm: { cancel(): void } | undefined
 
   constructor(parts: TelegramMirrorParts) {
-    this.#parts = parts
+    const transport = followingMoves(parts.transport, parts.chats)
+    this.#parts = { ...parts, transport }
     this.#notes = new Notebook(parts.store)
     this.#book = new ThreadBook(this.#notes)
     const line = (chat: number) => this.#line(chat)
-    const homes = new Homes({ ...parts, userOf, loadOf: (chat) => this.#loadOf(chat) })
+    const homes = new Homes({ ...this.#parts, userOf, loadOf: (chat) => this.#loadOf(chat) })
     this.#stage = {
-      ...parts,
+      ...this.#parts,
       ...{ notes: this.#notes, book: this.#book, homes, line },
       operators: () => this.#faces.operators,
       icons: () => this.#icons,
@@ -82,12 +84,12 @@ export class TelegramMirror {
       here: (face, here) => this.#drawing.here(face, here),
     })
     this.#board = new Board({
-      ...{ transport: parts.transport, notes: this.#notes, line },
+      ...{ transport, notes: this.#notes, line },
       scene: () => sceneOf(this.#stage),
       text: (chat) => this.#boardText(chat),
     })
     this.threads = this.#book
-    this.writer = writerOver({ ...parts, line })
+    this.writer = writerOver({ ...this.#parts, line })
   }
 
   /** Resolves when the desk is read; what threads lack is shown from then on. */
@@ -95,14 +97,16 @@ export class TelegramMirror {
     const { live, chats, transport } = this.#parts
     this.#stops = [
       live.subscribe((events) => this.#hear(events)),
-      chats.subscribe((change) => void this.#chatChanged(change)),
+      chats.subscribe((change) => this.#chatChanged(change)),
     ]
+    await this.#book.load()
+    // Killed in the middle of a group's move, the last process left some of it under the old number.
+    for (const [from, to] of chats.moves()) await this.#drawing.migrate(from, to)
     // Only chat-line.ts writes these notes.
     for (const [key, note] of await this.#notes.read('spent:'))
       this.#budgets.set(Number(key.slice('spent:'.length)), budgetOf(note as object as SpentNote))
-    await Promise.all([this.#book.load(), this.#board.load()])
-    const icons = await transport.icons()
-    if (icons.kind === 'done') this.#icons = icons.result
+    await this.#board.load()
+    void this.#fetchIcons(transport)
     await this.#drawing.load()
     await this.#faces.load()
     await this.#retiring.load()
@@ -110,6 +114,12 @@ export class TelegramMirror {
     this.#early = undefined
     this.#hear(early)
     this.#pulse()
+  }
+
+  /** Not waited for: Telegram may be away, and threads without icons are threads. */
+  async #fetchIcons(transport: Transport): Promise<void> {
+    const icons = await transport.icons()
+    if (icons.kind === 'done') this.#icons = icons.result
   }
 
   /** Lets the calls under way end; the rest is shown by the next start. */
@@ -153,12 +163,25 @@ export class TelegramMirror {
     if (desk) this.#lookAtBoards()
   }
 
-  async #chatChanged(change: ChatChange): Promise<void> {
+  #chatChanged(change: ChatChange): void {
     if (change.kind === 'migrated') {
-      await this.#drawing.migrate(change.from, change.to.id)
-    } else if (change.kind === 'removed') this.#drawing.leave(change.chat)
+      const { from, to } = change
+      this.#board.moved(from, to.id)
+      this.#drawing.migrate(from, to.id).then(
+        () => this.#lookAtAll(),
+        // The next start does it.
+        (error: unknown) =>
+          this.#parts.log.error({ err: error, from }, 'a moved group’s notes were not moved'),
+      )
+      return
+    }
+    if (change.kind === 'removed') this.#drawing.leave(change.chat)
     else if (change.chat.trouble === undefined) this.#line(change.chat.id).wake()
     else this.#line(change.chat.id).rest()
+    this.#lookAtAll()
+  }
+
+  #lookAtAll(): void {
     for (const face of this.#faces.all()) this.#drawing.changed(face)
     this.#lookAtBoards()
   }

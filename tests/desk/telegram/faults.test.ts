@@ -137,6 +137,14 @@ describe('Telegram in trouble', () => {
     await town.until(() => vera.messages().at(-1)?.text.includes('чистовик'), 'the last words')
   })
 
+  test('Telegram says nothing about icons: nobody waits for that (18)', async () => {
+    const town = await openTown({
+      before: (fake) => void fake.inject({ kind: 'hang' }, { method: 'getForumTopicIconStickers' }),
+    })
+    await joins(town, town.ivan)
+    town.fake.healAll()
+  })
+
   test('the token is revoked: everything else works on (35)', async () => {
     const { town } = await talking()
     town.bot.revokeToken()

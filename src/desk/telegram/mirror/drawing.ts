@@ -4,6 +4,7 @@ import { ticketId } from '../../../domain/ids.ts'
 import type { Json } from '../../../domain/message.ts'
 import type { Ended } from '../chat-line.ts'
 import type { Place, Thread } from '../model.ts'
+import { movedNotes } from '../moves.ts'
 import { state, title } from './card.ts'
 import { run } from './doing.ts'
 import { stood } from './doing-words.ts'
@@ -68,20 +69,12 @@ export class Drawing {
   /** Everything of a group stands under another id now. */
   async migrate(from: number, to: number): Promise<void> {
     const { book, notes } = this.#stage
-    const moved = new Map<string, Json | undefined>()
-    for (const thread of book.all()) {
+    await notes.settle()
+    const moved = new Map(await movedNotes(notes, from, to))
+    for (const thread of [...book.all()]) {
       if (thread.place.chat !== from) continue
       moved.set(...book.set({ ...thread, place: { ...thread.place, chat: to } }))
       this.#drop(thread.ticket)
-    }
-    for (const [key, note] of await notes.read(`post:${from}:`)) {
-      moved.set(key, undefined)
-      moved.set(key.replace(`post:${from}:`, `post:${to}:`), note)
-    }
-    for (const [key, note] of await notes.read(`board:${from}`)) {
-      if (key !== `board:${from}`) continue
-      moved.set(key, undefined)
-      moved.set(`board:${to}`, note)
     }
     await notes.put(moved)
   }
