@@ -6,12 +6,12 @@ import { brokenPromises } from './vk/verdict.ts'
 
 const FULL = process.env.CRASH === 'full'
 const SEED = Number(process.env.CRASH_SEED ?? 1)
-const { kills, messages, customers, operators } = FULL
-  ? { kills: 50, messages: 10_000, customers: 60, operators: 10 }
-  : { kills: 4, messages: 300, customers: 12, operators: 2 }
+const { kills, messages, customers, operators, window } = FULL
+  ? { kills: 50, messages: 10_000, customers: 60, operators: 10, window: 40 }
+  : { kills: 4, messages: 300, customers: 12, operators: 2, window: 8 }
 
 it(`loses nothing, doubles nothing and keeps the order over ${kills} kills (seed ${SEED})`, async () => {
-  const town = await Town.open({ customers, operators, window: 5 }, new SeededChance(SEED))
+  const town = await Town.open({ customers, operators, window }, new SeededChance(SEED))
   let killed = 0
   while (killed < kills || town.messages < messages) {
     await town.kill()
