@@ -119,7 +119,9 @@ async function groupsOf(world: World): Promise<readonly number[]> {
     const chats = new Chats(store)
     await chats.load()
     const moved = await Promise.all(named.map((chat) => chats.now(chat)))
-    return [...new Set([...moved, ...chats.adopted().map(({ id }) => id)])]
+    // Chosen by mistake and left before it began: nobody waits for it.
+    const linked = chats.adopted().filter(({ begun, trouble }) => begun || trouble !== 'kicked')
+    return [...new Set([...moved, ...linked.map(({ id }) => id)])]
   })
 }
 
