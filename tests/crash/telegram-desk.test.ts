@@ -20,4 +20,4 @@ it(`loses nothing, keeps the order and marks what came again over ${kills} kills
   }
   await town.settle()
   expect(await brokenPromises(town)).toEqual([])
-}, 400_000)
+}, 900_000)

@@ -22,4 +22,4 @@ it(`loses nothing within Telegram's limits, which the group never meets (seed ${
   await town.settle()
   expect(await brokenPromises(town)).toEqual([])
   expect(town.telegram.journal.calls.filter(({ chat = 0, status }) => chat < 0 && status === 429)).toEqual([])
-}, 400_000)
+}, 900_000)

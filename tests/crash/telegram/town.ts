@@ -133,6 +133,9 @@ export class Town {
   /** Killed after a while, or at the instant when something of this kind has been done and nobody knows it yet. */
   async kill(): Promise<void> {
     const life = await this.server.up()
+    // On a busy machine a life could end before it has done anything.
+    const before = this.#sightings
+    await this.#until(() => this.#sightings > before, 'life', START_WITHIN)
     await sleep(this.#chance.between(KILL_FROM, KILL_TO))
     const method = this.#chance.fraction() < 0.2 ? 'createForumTopic' : 'sendMessage'
     if (method === 'createForumTopic') this.newCustomer()
@@ -160,6 +163,10 @@ export class Town {
     await this.#until(() => this.bot.pending === 0, 'no update waits', within).catch(() => {})
     const idle = async () => (await this.store.counts()).undelivered === 0
     await this.#until(idle, 'nothing to be said', within).catch(() => {})
+  }
+
+  get #sightings(): number {
+    return this.witness.sights.вопрос.length + this.witness.sights.ответ.length
   }
 
   async #hire(): Promise<void> {

@@ -5,6 +5,9 @@ import type { Sight } from './witness.ts'
 
 // What stands before words that an operator may have read already.
 const AGAIN = '↻'
+// Of one chat a kill may double: one message in its thread; to the customer as many as go out at once, for the log of what was
+// sent is written with the next commit.
+const UNDER_WAY: { readonly [S in Side]: number } = { вопрос: 1, ответ: 3 }
 
 /** Every broken promise, in words; empty when all hold. */
 export async function brokenPromises(town: Town): Promise<readonly string[]> {
@@ -30,16 +33,18 @@ function ofSide({ witness, written }: Town, side: Side, customer: number): reado
     (one) => !fresh.includes(one),
   )
   const wrong = fresh.findIndex((one, index) => one < (fresh[index - 1] ?? 0))
-  const often = again.filter((sight, index) => again.findIndex(({ life }) => life === sight.life) < index)
+  const often = again.filter(
+    (sight, index) =>
+      again.slice(0, index).filter(({ life }) => life === sight.life).length >= UNDER_WAY[side],
+  )
   return [
     ...(missing.length === 0
       ? []
       : [`${what}: ${missing.length} of ${wanted} lost, the first is ${missing[0]}`]),
     ...(wrong < 0 ? [] : [`${what}: ${fresh[wrong]} came after ${fresh[wrong - 1]}`]),
-    // One message of a chat is under way at a time, so a kill doubles one at most.
     ...(often.length === 0
       ? []
-      : [`${what}: ${often.length} came again beyond one a kill, in life ${often[0]?.life}`]),
+      : [`${what}: ${often.length} came again beyond what was under way, in life ${often[0]?.life}`]),
   ]
 }
 
