@@ -22,6 +22,7 @@ import { offeredReadings } from './domain/conversation/offered.ts'
 import { decideDesk } from './domain/desk/decide.ts'
 import type { OperatorId } from './domain/ids.ts'
 import type { Reading } from './domain/nlu.ts'
+import type { Settings } from './domain/settings.ts'
 import { type Chance, type Clock, seconds } from './domain/time.ts'
 import type { ReleaseRegistry } from './flow/compiled.ts'
 import { healthRoutes } from './http/health.ts'
@@ -39,7 +40,7 @@ import { Kotik } from './runtime/kotik.ts'
 import { Broadcast } from './runtime/live.ts'
 import type { Log } from './runtime/log.ts'
 import { openBlobs } from './store/blobs.ts'
-import type { LoggedEvent, Store } from './store/port.ts'
+import type { Blobs, LoggedEvent, Store } from './store/port.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 
 // Process managers follow SIGTERM with SIGKILL after 10 s; a second is left for closing the server and the store.
@@ -154,10 +155,7 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     clock,
     log,
   })
-  const live = new Broadcast<readonly LoggedEvent[]>(log.child({ room: 'live' }))
-  const signals = new Broadcast<TypingSignal>(log.child({ room: 'signals' }))
-  const delivered = new Broadcast<DeliveredSignal>(log.child({ room: 'delivered' }))
-  const shared = { store, blobs, live, signals, delivered, clock, chance }
+  const shared = { store, blobs, ...broadcasts(log), clock, chance }
   const web = { ...shared, settings: () => rules.settings }
   const site = siteChannel({
     ...web,
@@ -167,22 +165,7 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     logger: log.child({ room: 'site' }),
     webFolder: WEB_FOLDER,
   })
-  const day = new DayReport(store, clock, () => rules.settings.hours.timezone)
-  const bots = telegramBots({
-    ...{ ...shared, config, rules: () => rules, log },
-    desk: (bot) =>
-      telegramDesk({
-        ...{ ...web, ...bot },
-        entities: release.entities,
-        today: () => day.today(),
-        ...loginLinks(config, (operator) => desk.createLoginLink(operator)),
-        log: log.child({ room: 'telegram' }),
-        chats: config.telegram.deskChats,
-        personal: config.telegram.personalGroups,
-        ...(config.telegram.deskPaced ? {} : { allowances: { group: UNLIMITED, person: UNLIMITED } }),
-        announce: (link) => parts.deskLink?.(link),
-      }),
-  })
+  const bots = botsOf(parts, web, (operator) => desk.createLoginLink(operator))
   const vk =
     config.vk && vkChannel({ ...shared, ...config.vk, rules: () => rules, log: log.child({ room: 'vk' }) })
   const habits = new Preferences()
@@ -206,6 +189,42 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
   })
   const listener = site.before(routes(parts, { kotik, desk, site: site.router, bots, vk }))
   return { listener, kotik, desk, bots, vk, habits }
+}
+
+const broadcasts = (log: Log) => ({
+  live: new Broadcast<readonly LoggedEvent[]>(log.child({ room: 'live' })),
+  signals: new Broadcast<TypingSignal>(log.child({ room: 'signals' })),
+  delivered: new Broadcast<DeliveredSignal>(log.child({ room: 'delivered' })),
+})
+
+interface Shared extends ReturnType<typeof broadcasts> {
+  readonly store: Store
+  readonly blobs: Blobs
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly settings: () => Settings
+}
+
+/** The bots of Telegram, and the operators' desk on one of them. */
+function botsOf(parts: StartParts, shared: Shared, loginPath: (operator: OperatorId) => string): Bots {
+  const { config, release, log } = parts
+  const { deskChats, personalGroups, deskPaced } = config.telegram
+  const day = new DayReport(shared.store, shared.clock, () => shared.settings().hours.timezone)
+  return telegramBots({
+    ...{ ...shared, config, rules: () => release.rules, log },
+    desk: (bot) =>
+      telegramDesk({
+        ...{ ...shared, ...bot },
+        entities: release.entities,
+        today: () => day.today(),
+        ...loginLinks(config, loginPath),
+        log: log.child({ room: 'telegram' }),
+        chats: deskChats,
+        personal: personalGroups,
+        ...(deskPaced ? {} : { allowances: { group: UNLIMITED, person: UNLIMITED } }),
+        announce: (link) => parts.deskLink?.(link),
+      }),
+  })
 }
 
 /** Only where a browser of an operator reaches the desk: at its public address, or on this very machine. */
