@@ -59,6 +59,5 @@ export function howLong(room: Room, id: TicketId): Choice {
 function chosen(room: Room, id: TicketId, text: string, buttons: readonly Button[], nothing: string): Choice {
   const fitting = buttons.filter(({ data }) => Buffer.byteLength(data) <= LONGEST_DATA).slice(0, MOST)
   if (fitting.length === 0) return { text: nothing }
-  const language = room.settings().bot.languages[0] ?? 'ru'
-  return { text, buttons: [...fitting.map((button) => [button]), [ticketButton(id, 'card', language)]] }
+  return { text, buttons: [...fitting.map((button) => [button]), [ticketButton(id, 'card', room.language)]] }
 }

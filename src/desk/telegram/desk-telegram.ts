@@ -30,6 +30,7 @@ import { Told } from './guard.ts'
 import { Hearing as Ears } from './hearing.ts'
 import { Joining } from './join.ts'
 import { Messages } from './messages.ts'
+import { languageOf } from './mirror/stage.ts'
 import { DESK_SURFACE } from './model.ts'
 import { People } from './people.ts'
 import type { Room } from './room.ts'
@@ -202,8 +203,11 @@ class TelegramDesk implements DeskSurface {
       get me() {
         return desk.#me
       },
+      get language() {
+        return languageOf(settings())
+      },
       get words() {
-        return wordsIn(settings().bot.languages[0] ?? 'ru')
+        return wordsIn(languageOf(settings()))
       },
     }
   }

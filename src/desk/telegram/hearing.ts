@@ -102,8 +102,10 @@ export class Hearing {
   /** The list Telegram shows when somebody types `/` in the group. */
   async menu(chat: number): Promise<void> {
     const { room, commands } = this.#parts
-    const language = room.settings().bot.languages[0] ?? 'ru'
-    const shown = commands.map(({ name, said }) => ({ command: name, description: said[language].about }))
+    const shown = commands.map(({ name, said }) => ({
+      command: name,
+      description: said[room.language].about,
+    }))
     await room.calls.commands(chat, shown)
   }
 

@@ -14,8 +14,8 @@ import { type Doer, note, outcome, say, submitted, ticketNumbered } from './deed
 import { behind, doing, nameOfPlace, placeOf, type Told } from './guard.ts'
 import { DESK_SURFACE, postId, type Thread } from './model.ts'
 import type { Room } from './room.ts'
-import { findSent, standsAt } from './sent.ts'
-import { answered, commandIn, isService, spokenIn } from './spoken.ts'
+import { findSent, type SentHere, standsAt } from './sent.ts'
+import { answered, commandIn, isService, type Spoken, spokenIn } from './spoken.ts'
 import type { Turns } from './turns.ts'
 
 const MEGABYTE = 1_048_576
@@ -52,9 +52,16 @@ export class Messages {
     if (isService(message) || !(await this.#isTickets(message))) return
     const command = commandIn(message)
     if (command !== undefined) return this.#unknown(message, command, key)
-    if (message.media_group_id !== undefined) return this.albums.add(message)
+    if (message.media_group_id !== undefined || fileIn(message)) return this.#shelve(message)
     await this.albums.flush(message.chat.id, message.message_thread_id)
     await this.#speak([message], key)
+  }
+
+  /** In the order of the thread: what was begun before is said before. */
+  async #shelve(message: Message): Promise<void> {
+    if (message.media_group_id === undefined)
+      await this.albums.flush(message.chat.id, message.message_thread_id)
+    await this.albums.add(message)
   }
 
   async edited(message: Message, key: InputKey): Promise<void> {
@@ -115,8 +122,8 @@ export class Messages {
       return
     }
     const ticket = await ticketNumbered(room, thread.ticket)
-    const language = room.settings().bot.languages[0] ?? 'ru'
-    const buttons = ticket?.status === 'waiting' ? [[ticketButton(ticket.id, 'take', language)]] : undefined
+    const buttons =
+      ticket?.status === 'waiting' ? [[ticketButton(ticket.id, 'take', room.language)]] : undefined
     const place = placeOf(message)
     const asked = { place, lane: 'first', replyTo: message.message_id } as const
     void room.writer.write({ ...asked, text: room.words.notSent(why), ...(buttons ? { buttons } : {}) })
@@ -130,16 +137,12 @@ export class Messages {
     const { conversation, ticket } = thread
     const { chat, message_id: id } = message
     const sent = await findSent(room.store, conversation, standsAt(chat.id, id))
-    const { text, entities, inside } = spokenIn(message)
-    // A note was never the customer's, and an edit of one must not become so.
-    if (sent?.note) return this.#reply(message, room.words.edits.note)
-    if (commandIn(message) !== undefined) return
-    if (inside) return this.#reply(message, sent ? room.words.edits.late : room.words.edits.unknown)
-    if (!sent) return this.#reply(message, room.words.edits.unknown)
-    const { entities: _, ...before } = sent.content
-    // Whoever puts a mark of their own on a message edits nothing.
-    if (sent.content.text === text && JSON.stringify(_ ?? []) === JSON.stringify(entities)) return
-    const content: Content = { ...before, text, ...(entities.length > 0 ? { entities } : {}) }
+    const said = spokenIn(message)
+    if (!sent?.note && commandIn(message) !== undefined) return
+    const why = this.#whyNotEdited(sent, said)
+    if (why !== undefined || !sent) return this.#reply(message, why ?? room.words.edits.unknown)
+    const content = contentAfter(sent, said)
+    if (content === undefined) return
     const { id: operator } = doer.account
     const input = {
       type: 'operatorEdited',
@@ -150,6 +153,14 @@ export class Messages {
     const receipt = await submitted(room, { to: 'conversation', id: conversation, key, input })
     const refused = await outcome(room, receipt)
     if (refused) this.#reply(message, room.words.notForMe(refused.text))
+  }
+
+  /** A note was never the customer's, and an edit of one must not become so; nor do sent words become a note. */
+  #whyNotEdited(sent: SentHere | undefined, { inside }: Spoken): string | undefined {
+    const { edits } = this.#parts.room.words
+    if (sent?.note) return edits.note
+    if (!sent) return edits.unknown
+    return inside ? edits.late : undefined
   }
 
   async #doer(message: Message, key: InputKey): Promise<Doer | undefined> {
@@ -214,3 +225,10 @@ export class Messages {
 
 const externalIdOf = (messages: readonly Message[]): string =>
   messages.map(({ chat, message_id }) => postId(chat.id, message_id)).join(' ')
+
+/** Undefined when it says what it said: whoever puts a mark of their own on a message edits nothing. */
+function contentAfter({ content }: SentHere, { text, entities }: Spoken): Content | undefined {
+  const { entities: formatting = [], ...before } = content
+  if (before.text === text && JSON.stringify(formatting) === JSON.stringify(entities)) return undefined
+  return { ...before, text, ...(entities.length > 0 ? { entities } : {}) }
+}

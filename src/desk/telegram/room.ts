@@ -1,6 +1,7 @@
 /** What the parts of the desk in Telegram share. */
 import type { Submit } from '../../channels/port.ts'
 import type { OperatorId } from '../../domain/ids.ts'
+import type { Language } from '../../domain/message.ts'
 import type { EntityReader } from '../../domain/nlu.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { Chance, Clock } from '../../domain/time.ts'
@@ -35,5 +36,7 @@ export interface Room {
   readonly threads: Threads
   /** The ticket's real thread, when somebody wrote in one that was left over. */
   readonly stray: (place: Required<Place>, title: string) => Promise<Thread | undefined>
+  /** In which the bot talks to operators, and the words for it. */
+  readonly language: Language
   readonly words: Words
 }

@@ -94,7 +94,7 @@ function reply(room: Room, message: Message, place: Place, answer: Answer, comma
     void room.writer.write({ ...letter, ...rest })
     return
   }
-  const { form, example } = command.said[room.settings().bot.languages[0] ?? 'ru']
+  const { form, example } = command.said[room.language]
   const text = [answer.why, room.words.command.usage(form, example)].filter(Boolean).join('\n')
   void room.writer.write({ ...letter, text })
 }

@@ -1,5 +1,4 @@
 /** Commands about being an operator at all: joining, the web desk, help. */
-import type { Language } from '../../../domain/message.ts'
 import { behind, doing } from '../guard.ts'
 import type { Joining } from '../join.ts'
 import {
@@ -37,8 +36,7 @@ export function peopleCommands(joining: Pick<Joining, 'ask'>, all: () => readonl
       en: { about: 'All commands', form: '/help', example: '/help' },
     },
     run: async ({ room }) => {
-      const language: Language = room.settings().bot.languages[0] ?? 'ru'
-      const lines = all().map(({ name, said }) => `/${name} — ${said[language].about}`)
+      const lines = all().map(({ name, said }) => `/${name} — ${said[room.language].about}`)
       return say([room.words.command.help, '', ...lines].join('\n'))
     },
   }
