@@ -7,6 +7,7 @@ import { type ConversationId, conversationId, inputKey, promptId } from '../../d
 import type { ConversationInput } from '../../domain/input.ts'
 import type { Content, Language } from '../../domain/message.ts'
 import type { Settings } from '../../domain/settings.ts'
+import { unreachable } from '../../domain/unreachable.ts'
 import type { Fetched, Media } from '../../telegram/media.ts'
 import { ComeAgain } from '../../telegram/take.ts'
 import type { Numbers } from '../numbers.ts'
@@ -120,6 +121,8 @@ export class Customers {
         return [words.fileGone(file.name)]
       case 'refused':
         return [words.fileRefused(file.name)]
+      default:
+        return unreachable(file)
     }
   }
 

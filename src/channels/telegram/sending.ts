@@ -6,6 +6,7 @@ import type { InlineKeyboardMarkup, Message } from 'grammy/types'
 import { type ConversationId, channelAndChat } from '../../domain/ids.ts'
 import type { Attachment, Content, Language, Outgoing } from '../../domain/message.ts'
 import type { Clock } from '../../domain/time.ts'
+import { unreachable } from '../../domain/unreachable.ts'
 import type { Store } from '../../store/port.ts'
 import type { BotApi } from '../../telegram/api.ts'
 import { toTelegram } from '../../telegram/entities.ts'
@@ -106,6 +107,8 @@ export class Sending {
         return [await this.#file(target, part.attachment, part.caption)]
       case 'album':
         return this.#album(target, part.attachments, part.caption)
+      default:
+        return unreachable(part)
     }
   }
 

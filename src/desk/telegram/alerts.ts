@@ -2,6 +2,7 @@
 import type { Reminder } from '../../domain/desk/state.ts'
 import type { LeadAlert } from '../../domain/event.ts'
 import type { OperatorId } from '../../domain/ids.ts'
+import { unreachable } from '../../domain/unreachable.ts'
 import { mentioning } from './join.ts'
 import type { DeskChat, Place } from './model.ts'
 import { userOf } from './people.ts'
@@ -80,6 +81,8 @@ export class Alerts {
         if (about.trouble === 'fallback') return alerts.fallback(about.ticket, about.detail)
         if (about.trouble === 'slowed') return alerts.slowed(about.title, about.seconds)
         return alerts.chat[about.trouble](about.title)
+      default:
+        return unreachable(about)
     }
   }
 }

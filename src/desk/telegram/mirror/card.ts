@@ -6,6 +6,7 @@ import { channelAndChat, type OperatorId } from '../../../domain/ids.ts'
 import type { Language } from '../../../domain/message.ts'
 import type { Settings } from '../../../domain/settings.ts'
 import { between, type Instant } from '../../../domain/time.ts'
+import { unreachable } from '../../../domain/unreachable.ts'
 import { bold, cut, cutStart, folded, italic, join, mention, plain, TEXT_LIMIT } from '../rich.ts'
 import { moment, span, type Words } from '../texts.ts'
 import type { Rich } from '../transport.ts'
@@ -160,6 +161,8 @@ export function stateKey(ticket: Ticket): string {
       return `active:${ticket.operator}`
     case 'pending':
       return `pending:${ticket.operator}`
+    default:
+      return unreachable(ticket)
   }
 }
 
@@ -182,6 +185,8 @@ export function state(ticket: Ticket, before: string | undefined, scene: Scene):
         `👤 ${words.nowWith} `,
         mention(nameOf(scene, ticket.operator), scene.userOf(ticket.operator)),
       ])
+    default:
+      return unreachable(ticket)
   }
 }
 

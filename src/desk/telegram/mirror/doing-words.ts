@@ -2,6 +2,7 @@
 
 import { channelAndChat, messageNumber, type TicketId } from '../../../domain/ids.ts'
 import type { Json } from '../../../domain/message.ts'
+import { unreachable } from '../../../domain/unreachable.ts'
 import type { LoggedEvent } from '../../../store/port.ts'
 import type { Ended } from '../chat-line.ts'
 import type { Post, Thread } from '../model.ts'
@@ -67,6 +68,8 @@ async function send(
         chat: Number(channelAndChat(conversation).chat),
         messages: part.messages,
       })
+    default:
+      return unreachable(part)
   }
 }
 

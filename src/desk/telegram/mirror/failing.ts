@@ -1,5 +1,6 @@
 /** A call that did not work: what it says about the chat, the thread and the ticket, and what is done about it. */
 import { ownerOf } from '../../../domain/desk/ticket.ts'
+import { unreachable } from '../../../domain/unreachable.ts'
 import { type Ended, nextTry } from '../chat-line.ts'
 import type { ChatTrouble, Thread } from '../model.ts'
 import type { Called, Fault } from '../transport.ts'
@@ -25,6 +26,8 @@ export function failed(stage: Stage, face: Face, step: Step, called: Failed, cha
     case 'refused':
       stage.log.warn({ ticket: face.ticket.id, step: step.do, why: called.why }, 'Telegram refused')
       return refused(stage, face, step, called.fault, called.why, place)
+    default:
+      return unreachable(called)
   }
 }
 
@@ -61,6 +64,8 @@ function refused(
     case 'message':
     case 'content':
       return unfit(stage, face, step)
+    default:
+      return unreachable(fault)
   }
 }
 
