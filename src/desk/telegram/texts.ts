@@ -103,7 +103,7 @@ const RU: Words = {
   oldest: 'дольше всех с',
   nobodyOnShift: 'На смене никого.',
   onShift: 'На смене',
-  pausing: 'перерыв',
+  pausing: 'пауза',
   slowed: 'Telegram разрешает группе 20 сообщений в минуту, поэтому слова клиентов запаздывают, сейчас до',
   minute: 'мин',
   hour: 'ч',

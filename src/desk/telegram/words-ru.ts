@@ -22,7 +22,7 @@ export const RU = {
     closing: (ticket: number) =>
       `Спросили клиента, решён ли вопрос. Чат #${ticket} закроется, когда он ответит.`,
     limit: (n: number) => `Теперь у вас до ${n} ${plural(n, 'чата', 'чатов', 'чатов')} сразу.`,
-    shift: { on: 'Вы на смене.', paused: 'Перерыв: новых чатов не будет.', off: 'Смена закончена.' },
+    shift: { on: 'Вы на смене.', paused: 'Пауза: новых чатов не будет.', off: 'Смена закончена.' },
   },
   refused: {
     ticketTaken: (by: string) => `Этот чат уже ведёт ${by}.`,
@@ -169,7 +169,7 @@ export const RU = {
   who: {
     title: 'На смене:',
     nobody: 'На смене никого нет.',
-    paused: 'перерыв',
+    paused: 'пауза',
     line: (name: string, load: number, capacity: number) => `${name} — ${load} из ${capacity}`,
     waiting: (n: number) => (n === 0 ? 'Очередь пуста.' : `В очереди: ${n}`),
   },
@@ -190,11 +190,11 @@ function why(
     case 'reserved':
       return found.shift === 'on'
         ? `Чат #${ticket} передан: ${name(found.operator)}. Все места заняты, возьмёт следующим.`
-        : `Чат #${ticket} передан: ${name(found.operator)}, а там перерыв или смена кончилась. Передайте другому: /transfer`
+        : `Чат #${ticket} передан: ${name(found.operator)}, а там пауза или смена кончилась. Передайте другому: /transfer`
     case 'deskClosed':
       return `Нерабочее время, на смене никого.${found.opensAt === undefined ? '' : ` Откроемся ${at(found.opensAt)}.`}`
     case 'nobodyOnShift':
-      return `В группе «${group(found.group)}» никого на смене${found.paused > 0 ? `, на перерыве: ${found.paused}` : ''}.`
+      return `В группе «${group(found.group)}» никого на смене${found.paused > 0 ? `, на паузе: ${found.paused}` : ''}.`
     case 'toBeClaimed':
       return `В группе «${group(found.group)}» чаты берут сами. Свободных: ${found.free}.`
     case 'allFull':

@@ -210,7 +210,7 @@ describe('the board in General', () => {
     expect(waits.buttons.flat().map(({ text }) => text)).toEqual([
       'Взять следующего',
       'На смену',
-      'Перерыв',
+      'Пауза',
       'Со смены',
     ])
     town.olga.delete(board.id)

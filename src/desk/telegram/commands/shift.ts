@@ -26,7 +26,7 @@ export const SHIFT_COMMANDS: readonly DeskCommand[] = [
     name: 'pause',
     about: 'desk',
     said: {
-      ru: { about: 'Перерыв: новых чатов не будет', form: '/pause', example: '/pause' },
+      ru: { about: 'Пауза: новых чатов не будет', form: '/pause', example: '/pause' },
       en: { about: 'Pause: no new chats', form: '/pause', example: '/pause' },
     },
     run: async ({ room, doer }) => quietly(await deeds.changeShift(room, doer, 'paused')),
