@@ -13,6 +13,7 @@ import type { BotApi } from './api.ts'
 import { type Failure, readFailure } from './errors.ts'
 import { fileIn, type TelegramFile } from './files.ts'
 import { backOff, type Pauses } from './pause.ts'
+import { ComeAgain } from './take.ts'
 
 export interface MediaParts {
   readonly api: BotApi
@@ -54,7 +55,7 @@ export class Media {
     this.#parts = parts
   }
 
-  /** The file of an arrival, in our store. Rejects only as the store does. */
+  /** The file of an arrival, in our store. Rejects as the store does, and when everything stops. */
   async fetch(file: TelegramFile, conversation: ConversationId): Promise<Fetched> {
     const limit = Math.min(DOWNLOAD_LIMIT, this.#parts.limit())
     const { name } = file
@@ -110,9 +111,16 @@ export class Media {
     const { api, pauses } = this.#parts
     for (let tries = 1; !pauses.ended; tries++) {
       try {
-        const { file_path: path } = await api.methods.getFile(file.fileId)
-        return path === undefined ? undefined : ((await api.download(path, limit)) ?? 'tooLarge')
+        const { file_path: path } = await api.call<TelegramPath>(
+          'getFile',
+          { file_id: file.fileId },
+          pauses.signal,
+        )
+        return path === undefined
+          ? undefined
+          : ((await api.download(path, limit, pauses.signal)) ?? 'tooLarge')
       } catch (error) {
+        if (pauses.ended) break
         const failure = readFailure(error)
         if (failure.kind === 'badContent' && /too big/iu.test(failure.why)) return 'tooLarge'
         const wait = tries < TRIES ? waitFor(failure, tries) : undefined
@@ -120,7 +128,8 @@ export class Media {
         await pauses.wait(wait)
       }
     }
-    return undefined
+    // Whoever waits for the file asks again after the next start; without it the message would be less than it was.
+    throw new ComeAgain(1_000, 'stopping')
   }
 
   #key(id: string): string {
@@ -140,6 +149,10 @@ export class Media {
     const [oldest] = this.#known.keys()
     if (this.#known.size > KNOWN && oldest !== undefined) this.#known.delete(oldest)
   }
+}
+
+interface TelegramPath {
+  readonly file_path?: string
 }
 
 /** Milliseconds before another try; undefined: there is no use in one. */

@@ -4,19 +4,24 @@ import { type Clock, duration, later } from '../domain/time.ts'
 export class Pauses {
   readonly #clock: Clock
   readonly #open = new Set<() => void>()
-  #ended = false
+  readonly #leaving = new AbortController()
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
   get ended(): boolean {
-    return this.#ended
+    return this.#leaving.signal.aborted
+  }
+
+  /** Aborted when pauses end: calls that would hold up a stop are cut by it. */
+  get signal(): AbortSignal {
+    return this.#leaving.signal
   }
 
   /** Resolves after so many milliseconds, or when all pauses end. */
   wait(ms: number): Promise<void> {
-    if (this.#ended) return Promise.resolve()
+    if (this.ended) return Promise.resolve()
     return new Promise((resolve) => {
       const finish = () => {
         alarm.cancel()
@@ -29,7 +34,7 @@ export class Pauses {
   }
 
   end(): void {
-    this.#ended = true
+    this.#leaving.abort()
     for (const finish of [...this.#open]) finish()
   }
 }

@@ -170,6 +170,7 @@ export class Shelf {
       const receipt = await this.#parts.perform(group.map(({ update }) => update))
       return receipt.kind === 'busy' ? receipt.retryAfter : 'done'
     } catch (error) {
+      if (error instanceof ComeAgain) return error.retryAfter
       if (failures + 1 < TRIES) return ROOM_PAUSE_MS
       const updates = group.map(({ update }) => update.update_id)
       this.#parts.log.error({ err: error, chat, updates }, 'an update failed three times and was set aside')

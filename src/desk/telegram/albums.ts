@@ -1,6 +1,7 @@
 /**
  * An album comes as several updates and is one message. Its parts are kept in the notes as they come, each confirmed when it
- * is durable (the next part comes only then), and said together once no more came for a moment.
+ * is durable (the next part comes only then), and said together once no more came for a moment. A file alone is kept the
+ * same way: while it is fetched, nobody else's updates wait.
  */
 import type { Message } from 'grammy/types'
 import type { Json } from '../../domain/message.ts'
@@ -32,6 +33,7 @@ export class Albums {
   readonly #parts: AlbumParts
   readonly #open = new Map<string, Message[]>()
   readonly #alarms = new Map<string, { cancel(): void }>()
+  #stopped = false
   readonly #failures = new Map<string, number>()
   /** What was said already, with the ids of its parts. */
   readonly #said = new Map<string, readonly number[]>()
@@ -67,8 +69,9 @@ export class Albums {
     const parts = this.#open.get(key) ?? []
     this.#open.set(key, parts)
     if (!parts.some(({ message_id }) => message_id === message.message_id)) parts.push(message)
-    this.#wait(key, QUIET)
+    if (isAlbum(message)) this.#wait(key, QUIET)
     await this.#note(key, { parts })
+    if (!isAlbum(message)) this.#due(key)
   }
 
   /** In this place's turn: says what waits there now, for something else is to be said there. */
@@ -79,6 +82,7 @@ export class Albums {
 
   /** What is not said by now is said after the next start. */
   stop(): void {
+    this.#stopped = true
     for (const alarm of this.#alarms.values()) alarm.cancel()
     this.#alarms.clear()
   }
@@ -86,6 +90,7 @@ export class Albums {
   #wait(key: string, by: typeof QUIET): void {
     const { clock } = this.#parts
     this.#alarms.get(key)?.cancel()
+    if (this.#stopped) return
     this.#alarms.set(
       key,
       clock.at(later(clock.now(), by), () => this.#due(key)),
@@ -128,14 +133,16 @@ export class Albums {
 
   async #close(key: string, messages: readonly Message[]): Promise<void> {
     const said = messages.map(({ message_id }) => message_id)
-    this.#said.set(key, said)
-    await this.#note(key, { said, at: this.#parts.clock.now() }).catch((error: unknown) =>
+    const album = messages.some(isAlbum)
+    if (album) this.#said.set(key, said)
+    // One file is always the same input; only parts of an album could come in other company.
+    await this.#note(key, album ? { said, at: this.#parts.clock.now() } : undefined).catch((error: unknown) =>
       this.#parts.log.warn({ err: error }, 'an album may be looked at once more after a restart'),
     )
   }
 
-  #note(key: string, kept: Kept): Promise<void> {
-    const value: Json = JSON.parse(JSON.stringify(kept))
+  #note(key: string, kept: Kept | undefined): Promise<void> {
+    const value: Json | undefined = kept && JSON.parse(JSON.stringify(kept))
     return this.#parts.store.note(DESK_SURFACE, new Map([[key, value]]))
   }
 }
@@ -144,4 +151,7 @@ type Kept =
   | { readonly parts: readonly Message[] }
   | { readonly said: readonly number[]; readonly at: Instant }
 
-const keyOf = ({ chat, media_group_id }: Message) => `album:${chat.id}:${media_group_id}`
+const isAlbum = ({ media_group_id }: Message) => media_group_id !== undefined
+
+const keyOf = ({ chat, media_group_id, message_id }: Message) =>
+  `album:${chat.id}:${media_group_id ?? `alone-${message_id}`}`
