@@ -1,7 +1,6 @@
 /** Which ticket has which thread, and what the messages in it stand for. */
 
-import type { TicketId } from '../../domain/ids.ts'
-import { ticketId } from '../../domain/ids.ts'
+import { type TicketId, ticketId } from '../../domain/ids.ts'
 import type { Json } from '../../domain/message.ts'
 import type { Place, Post, Thread, Threads } from './model.ts'
 import type { Notebook } from './notebook.ts'
@@ -14,8 +13,8 @@ const THREADS_KEPT = 20_000
 const THREAD = 'thread:'
 const POST = 'post:'
 
-export const threadKey = (ticket: TicketId) => `${THREAD}${ticket}`
-export const postKey = (chat: number, message: number) => `${POST}${chat}:${message}`
+const threadKey = (ticket: TicketId) => `${THREAD}${ticket}`
+const postKey = (chat: number, message: number) => `${POST}${chat}:${message}`
 
 export class ThreadBook implements Threads {
   readonly #notes: Notebook
