@@ -145,6 +145,20 @@ describe('Telegram in trouble', () => {
     town.fake.healAll()
   })
 
+  test('an operator’s file hangs on its way: other threads and customers go on (18)', async () => {
+    const { town, vera, thread } = await talking()
+    town.fake.inject({ kind: 'hang' }, { method: 'getFile' })
+    town.ivan.attach({ type: 'document', caption: 'вот файл', thread })
+    await town.until(() => town.bot.pending === 0, 'the file to be noted')
+    vera.say('я тут')
+    await town.reads(/я тут/, thread)
+    // What was begun is finished by the next start.
+    await town.kotik.restart()
+    town.fake.healAll()
+    await town.sees(vera, ({ text, media }) => media !== undefined && /вот файл/.test(text))
+    expect(vera.messages().filter(({ byBot, media }) => byBot && media)).toHaveLength(1)
+  })
+
   test('the token is revoked: everything else works on (35)', async () => {
     const { town } = await talking()
     town.bot.revokeToken()
