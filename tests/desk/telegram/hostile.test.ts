@@ -52,6 +52,67 @@ describe('groups of strangers', () => {
   })
 })
 
+describe('customers', () => {
+  test('forged presses of the desk from a private chat do nothing', async () => {
+    const town = await openTown()
+    await joins(town, town.ivan)
+    await says(town, town.ivan, '/on')
+    const { seat: vera, ticket } = await asks(town)
+    await town.thread(ticket)
+    const button = vera.messages().find(({ byBot }) => byBot)
+    if (!button) throw new Error('no message')
+    const before = town.log.filter(({ address }) => address.to === 'desk').length
+    const data = [
+      't:1:close',
+      't:1:to:tg5001',
+      't:999:take',
+      'b:on',
+      'j:5003:yes',
+      's:start',
+      'p0:0',
+      '\u0000',
+      '',
+    ]
+    for (const one of data) {
+      const { answered } = vera.pressData(button.id, one)
+      await answered()
+    }
+    expect(town.log.filter(({ address }) => address.to === 'desk').length).toBe(before)
+    expect(town.log.some(({ event }) => event.type === 'closingProposed')).toBe(false)
+  })
+
+  test('whatever they type stands in the thread as it is, and the thread goes on', async () => {
+    const town = await openTown()
+    await joins(town, town.ivan)
+    await says(town, town.ivan, '/on')
+    const { seat: vera, ticket } = await asks(town)
+    const thread = await town.thread(ticket)
+    const odd = [
+      '<b>*_[x](tg://user?id=1)',
+      '\u202eтекст',
+      '😀'.repeat(2_000),
+      'a\u0000b',
+      '/close',
+      '// тайна',
+    ]
+    for (const text of odd) vera.say(text)
+    vera.say('и всё')
+    await town.until(
+      () => town.ivan.messages(thread).some(({ byBot, text }) => byBot && /и всё/.test(text)),
+      'the last of it',
+    )
+    const shown = town.ivan
+      .messages(thread)
+      .map(({ text }) => text)
+      .join('\n')
+    for (const text of odd.slice(0, 2)) expect(shown).toContain(text)
+    expect(shown.match(/😀/gu)?.length).toBe(2_000)
+    expect(town.log.some(({ event }) => event.type === 'closingProposed' || event.type === 'noteAdded')).toBe(
+      false,
+    )
+  })
+})
+
 describe('strangers in the operators’ group', () => {
   test('repeating commands does not spend the minute of the group', async () => {
     const town = await openTown()
