@@ -76,13 +76,16 @@ describe('one person plays both sides', () => {
     await page.locator('.message.bot').first().getByTitle('Реакция 👍').click()
     await page.locator('.reactions', { hasText: '👍' }).waitFor()
 
-    await page.getByRole('button', { name: 'Ольга, оператор' }).click()
+    await page.getByRole('button', { name: 'Ольга' }).click()
     await page.getByRole('button', { name: /^П Поддержка/u }).click()
     await page.getByRole('button', { name: /#1 Вера/u }).click()
     await said(page, 'Карточка')
-    await page.getByRole('button', { name: 'Закрыть тред' }).click()
-    await page.getByRole('button', { name: 'Открыть тред' }).waitFor()
-    expect(await page.locator('.service').allTextContents()).toEqual(['Тред «#1 Вера» создан', 'Тред закрыт'])
+    await page.getByRole('button', { name: 'Закрыть ветку' }).click()
+    await page.getByRole('button', { name: 'Открыть ветку' }).waitFor()
+    expect(await page.locator('.service').allTextContents()).toEqual([
+      'Ветка «#1 Вера» создана',
+      'Ветка закрыта',
+    ])
   })
 
   it('attaches a file', async () => {

@@ -32,7 +32,7 @@ const RATES: Said = {
 }
 
 const STARTED: Said = {
-  ru: `Telegram сыгран здесь: {url} — откройте эту страницу, там клиенты и операторы.
+  ru: `Telegram сыгран здесь: {url} — откройте эту страницу: Вера и Пётр — клиенты, Ольга и Иван — операторы.
 
 Боту нужны три строки в .env:
 
@@ -42,7 +42,7 @@ DESK_TELEGRAM_CHATS={group}
 
 Операторам можно дать отдельного бота: DESK_TELEGRAM_TOKEN={deskToken}
 Затем запустите Котика: npm start. Здесь всё хранится только в памяти; остановить — Ctrl+C.`,
-  en: `Telegram is played here: {url} — open this page, customers and operators are there.
+  en: `Telegram is played here: {url} — open this page: Вера and Пётр are customers, Ольга and Иван operators.
 
 The bot needs three lines in .env:
 

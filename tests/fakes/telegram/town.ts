@@ -18,7 +18,7 @@ export function settleTown(fake: FakeTelegram): Town {
   const bot = fake.newBot({ token: TOKEN, username: 'kotik_fake_bot', firstName: 'Котик' })
   const desk = fake.newBot({ token: DESK_TOKEN, username: 'kotik_fake_desk_bot', firstName: 'Стойка' })
   const [vera, petr] = [fake.newPerson('Вера'), fake.newPerson('Пётр')]
-  const [olga, ivan] = [fake.newPerson('Ольга, оператор'), fake.newPerson('Иван, оператор')]
+  const [olga, ivan] = [fake.newPerson('Ольга'), fake.newPerson('Иван')]
   for (const person of [vera, petr]) person.with(bot)
   // Operators' own chats with either bot: for personal threads, and because the first thing people try is to write.
   for (const person of [olga, ivan]) for (const one of [bot, desk]) person.with(one)

@@ -215,7 +215,10 @@ function serviceText(service: { readonly [name: string]: unknown }): string {
   const named = (value: unknown): string =>
     typeof value === 'object' && value !== null && 'name' in value ? String(value.name) : ''
   if (service.forum_topic_created) return say('threadCreated', { name: named(service.forum_topic_created) })
-  if (service.forum_topic_edited) return say('threadRenamed', { name: named(service.forum_topic_edited) })
+  if (service.forum_topic_edited) {
+    const name = named(service.forum_topic_edited)
+    return name === '' ? say('threadIcon') : say('threadRenamed', { name })
+  }
   if (service.forum_topic_closed) return say('threadClosed')
   if (service.forum_topic_reopened) return say('threadReopened')
   if (service.pinned_message) return say('pinned')
