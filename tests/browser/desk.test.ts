@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-cor
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { operatorId } from '../../src/domain/ids.ts'
-import { minutes } from '../../src/domain/time.ts'
+import { minutes, seconds } from '../../src/domain/time.ts'
 import { type Bench, bench, fresh, PASSWORD, type Page } from '../desk/web/harness.ts'
 import { launch } from './kotik.ts'
 
@@ -76,6 +76,20 @@ async function seriousFindings(tab: Tab): Promise<readonly string[]> {
 
 // Asked from here: the page's content policy lets no polled text be evaluated.
 const titled = (tab: Tab, title: string) => expect.poll(() => tab.title(), { timeout: 10_000 }).toBe(title)
+
+describe('when the group in Telegram is late', () => {
+  it('everybody on shift reads by how much, in calm steps, for as long as it is so', async () => {
+    const anna = await desk.operator('anna')
+    const tab = await tabOf(anna)
+    const line = tab.locator('.behind')
+    desk.group.behind = 47
+    desk.clock.advance(seconds(3))
+    await line.getByText(/с задержкой до 60 с$/u).waitFor()
+    desk.group.behind = 0
+    desk.clock.advance(seconds(3))
+    await expect.poll(() => line.textContent()).toBe('')
+  })
+})
 
 describe('by keyboard alone', () => {
   it('an operator takes, answers, notes, tags and closes a chat', async () => {
