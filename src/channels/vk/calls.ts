@@ -31,8 +31,8 @@ const TOO_MANY_PAUSE_MS = 1_000
 const TOO_MANY_TRIES = 3
 // Of what nobody misses no more is kept than this.
 const IDLE_ROOM = 200
-// Calls of a second that are kept for what matters.
-const IDLE_SPARES = 5
+// Calls that are kept for what matters.
+const IDLE_SPARES = 2
 
 const UNIMPORTANT = new Set(['messages.setActivity', 'messages.markAsRead'])
 const URGENT = new Set(['messages.sendMessageEventAnswer'])

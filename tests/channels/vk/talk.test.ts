@@ -1,8 +1,13 @@
 /** Whole conversations in VK: what a customer sees on the screen. */
 import { describe, expect, it } from 'vitest'
 import { conversationId, inputKey, operatorId, ticketId } from '../../../src/domain/ids.ts'
+import type { ManualClock } from '../../fakes/manual-clock.ts'
+import type { Pressed } from '../../fakes/vk/people/seat.ts'
 import { Operator } from '../../whole/operator.ts'
 import { labels, openVk, passUntil, texts } from './world.ts'
+
+const answered = (clock: ManualClock, press: Pressed) =>
+  passUntil(clock, () => press.answer, 'an answer to a press')
 
 const ANNA = [{ login: 'anna', name: 'Анна' }]
 
@@ -16,7 +21,7 @@ describe('the bot in VK', () => {
     vera.say('забыл пароль')
     await sees(vera, 'Нажмите «Забыли пароль?» на странице входа.')
     const press = vera.press('👍')
-    expect(await press.answered()).toEqual({ type: 'show_snackbar', text: 'Принято' })
+    expect(await answered(clock, press)).toEqual({ type: 'show_snackbar', text: 'Принято' })
     await sees(vera, /Спасибо/u)
     await passUntil(clock, () => vera.readByGroup)
   })
@@ -35,19 +40,19 @@ describe('the bot in VK', () => {
   })
 
   it('refuses a button of the past kindly, and what nobody gave out', async () => {
-    const { customer, sees, fake } = await openVk()
+    const { customer, sees, fake, clock } = await openVk()
     const vera = customer()
     vera.say('что-то непонятное')
     const offer = await sees(vera, /Не понял/u)
     vera.say('оператор')
     const card = await sees(vera, ({ buttons }) => buttons.flat().some(({ label }) => label === 'Отменить'))
     const [button] = card.buttons.flat()
-    await vera.press('Отменить').answered()
+    await answered(clock, vera.press('Отменить'))
     await sees(vera, /больше не зову/u)
     const again = vera.pressPayload(card.cmid, button?.payload ?? '')
-    expect(String((await again.answered()).text)).toMatch(/прошлого вопроса/u)
+    expect(String((await answered(clock, again)).text)).toMatch(/прошлого вопроса/u)
     for (const forged of ['{"p":"p0:0"}', '{"p":"../../etc"}', '"x"', '{}']) {
-      expect(String((await vera.pressPayload(offer.cmid, forged).answered()).text)).toMatch(/прошлого/u)
+      expect(String((await answered(clock, vera.pressPayload(offer.cmid, forged))).text)).toMatch(/прошлого/u)
     }
     expect(
       fake.journal.calls.filter(({ code, method }) => code !== undefined && method.includes('Event')),

@@ -4,12 +4,14 @@ import { onTestFinished } from 'vitest'
 import type { Event } from '../../../src/domain/event.ts'
 import { duration } from '../../../src/domain/time.ts'
 import type { LoggedEvent } from '../../../src/store/port.ts'
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts'
 import { ManualClock } from '../../fakes/manual-clock.ts'
 import type { Callback } from '../../fakes/vk/delivery/callback.ts'
 import { type FakeOptions, FakeVk } from '../../fakes/vk/fake.ts'
 import type { Community } from '../../fakes/vk/people/community.ts'
 import type { Seat } from '../../fakes/vk/people/seat.ts'
 import type { Seen } from '../../fakes/vk/people/seen.ts'
+import { MIGRATIONS } from '../../store/temporary.ts'
 import { openKotik, type Person, type Whole, type WholeOptions } from '../../whole/kotik.ts'
 
 export const SECRET = 'fakeSecretOfTheCallback'
@@ -94,6 +96,7 @@ export async function openVk(options: Options = {}): Promise<Vk> {
       await meanwhile()
       await kotik.restart()
       follow()
+      await catchUp(log, kotik.folder)
     },
   }
 }
@@ -131,6 +134,17 @@ function freePort(): Promise<number> {
   })
 }
 
+/** What was committed before anybody could listen again. */
+async function catchUp(log: LoggedEvent[], folder: string): Promise<void> {
+  const url = `file:${folder}/kotik.db`
+  const store = await openSqliteStore({ url, migrationsDir: MIGRATIONS, exclusive: false })
+  const heard = new Set(log.map(({ seq }) => seq))
+  const all = await store.events(0, 100_000)
+  await store.close()
+  log.push(...all.filter(({ seq }) => !heard.has(seq)))
+  log.sort((one, other) => one.seq - other.seq)
+}
+
 async function stopTurning(clock: ManualClock, kotik: Whole): Promise<void> {
   let stopped = false
   const stopping = kotik.stop().finally(() => {
@@ -141,7 +155,7 @@ async function stopTurning(clock: ManualClock, kotik: Whole): Promise<void> {
 }
 
 // A few dozen turns of the event loop carry an update through Kotik and its answer back; the clock moves between them.
-const TURNS = 30
+const TURNS = 120
 const STEP = duration(100)
 const MOST_STEPS = 900
 
