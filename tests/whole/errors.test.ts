@@ -122,7 +122,8 @@ function troublesOfTheCommandLine(): ReadonlySet<string> {
 }
 
 function troublesIn(source: string): readonly string[] {
-  const used = /(?:found: words\(|refused\(words\(|failure\(language, |refuse\(world, ')(?:SAID\.)?(?!found\b)(\w+)/g
+  const used =
+    /(?:found: words\(|refused\(words\(|failure\(language, |refuse\(world, ')(?:SAID\.)?(?!found\b)(\w+)/g
   const named = [...source.matchAll(used)].map((match) => match[1] ?? '')
   const usage = [...source.matchAll(/'(commander\.\w+)': /g)].map((match) => `'${match[1]}'`)
   return [...named, ...usage].flatMap((name) => englishOf(name, source))
