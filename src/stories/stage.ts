@@ -5,19 +5,20 @@
 import type { Release } from '../content/release.ts'
 import { decideConversation, needsReading, newConversation } from '../domain/conversation/decide.ts'
 import { placeOf } from '../domain/conversation/place.ts'
-import type { Conversation } from '../domain/conversation/state.ts'
+import type { Conversation, Phase } from '../domain/conversation/state.ts'
 import type { Decision, Refusal } from '../domain/decision.ts'
 import { decideDesk } from '../domain/desk/decide.ts'
-import { type Desk, EMPTY_DESK } from '../domain/desk/state.ts'
+import { type Desk, EMPTY_DESK, type Ticket } from '../domain/desk/state.ts'
 import type { HttpCall } from '../domain/effect.ts'
 import type { Event } from '../domain/event.ts'
 import { conversationId, groupName, inputKey } from '../domain/ids.ts'
 import type { Arrived, ConversationInput, DeskInput, LaterInput } from '../domain/input.ts'
-import type { Outgoing } from '../domain/message.ts'
+import type { ButtonOption, Outgoing, Prompt } from '../domain/message.ts'
 import { type Duration, type Instant, instant, later } from '../domain/time.ts'
 import type { Matcher } from '../nlu/port.ts'
 import { understanding } from '../nlu/understanding.ts'
 import { filledCall, secretsOf } from '../runtime/fill-call.ts'
+import { answerTo, type Line, type Outcome, outcomeOf, type Scene, same } from './scene.ts'
 import type { CallAnswer, Story, StoryOperator } from './story.ts'
 
 // The runtime calls a Monday noon in Moscow the same: inside everybody's working hours.
@@ -27,37 +28,38 @@ const MOST_AT_ONCE = 1_000
 
 const CUSTOMER = conversationId('story', 'customer')
 
-/** What was said, in order. */
-export interface Line {
-  readonly who: 'customer' | 'bot' | 'system' | 'operator'
-  readonly text: string
-  readonly buttons: readonly string[]
-}
-
-export class Stage {
-  conversation: Conversation
-  desk: Desk = EMPTY_DESK
+export class Stage implements Scene {
   readonly lines: Line[] = []
   readonly events: Event[] = []
-  /** Calls the story has no answer for; told when it fails. */
   readonly unanswered: string[] = []
 
   readonly #release: Release
   readonly #matcher: Matcher
   readonly #answers: readonly CallAnswer[]
   readonly #later = new Map<string, LaterInput>()
+  #conversation: Conversation
+  #desk: Desk = EMPTY_DESK
   #now: Instant
   #inputs = 0
+  /** Lines before this one are older than the customer's last word. */
+  #since = 0
 
   constructor(release: Release, matcher: Matcher, story: Pick<Story, 'begins' | 'calls'>) {
     this.#release = release
     this.#matcher = understanding({ matcher, entities: release.entities })
     this.#answers = story.calls
     this.#now = story.begins ?? BEGINS
-    this.conversation = newConversation(CUSTOMER, this.#now, release.rules)
+    this.#conversation = newConversation(CUSTOMER, this.#now, release.rules)
   }
 
-  /** Opens the desk with these people at it. */
+  get phase(): Phase {
+    return this.#conversation.phase
+  }
+
+  get tickets(): readonly Ticket[] {
+    return Object.values(this.#desk.tickets)
+  }
+
   async staff(operators: readonly StoryOperator[]): Promise<void> {
     await this.atDesk({ type: 'queueReviewed' })
     for (const operator of operators) {
@@ -71,7 +73,28 @@ export class Stage {
     }
   }
 
-  /** Something arrives at the conversation; all that follows at once is done when this resolves. */
+  async says(text: string): Promise<Outcome> {
+    this.#customerLine(text)
+    return outcomeOf(await this.inConversation({ type: 'customerSaid', content: { text } }))
+  }
+
+  async presses(label: string): Promise<Outcome> {
+    const found = this.#openButtons().find(({ option }) => same(option.label, label))
+    if (found === undefined) return this.buttons().map((one) => `[${one}]`)
+    this.#customerLine(`[${found.option.label}]`)
+    const { prompt, index } = found
+    return outcomeOf(await this.inConversation({ type: 'customerPressed', prompt: prompt.id, option: index }))
+  }
+
+  heard(): readonly string[] {
+    const told = this.lines.slice(this.#since).filter((line) => line.who !== 'customer')
+    return told.map((line) => line.text)
+  }
+
+  buttons(): readonly string[] {
+    return this.#openButtons().map(({ option }) => option.label)
+  }
+
   inConversation(input: ConversationInput): Promise<Refusal | undefined> {
     return this.#arrive({ to: 'conversation', id: CUSTOMER, key: this.#nextKey(), input })
   }
@@ -80,11 +103,25 @@ export class Stage {
     return this.#arrive({ to: 'desk', key: this.#nextKey(), input })
   }
 
-  /** Turns the clock; what falls due meanwhile happens at its own time. */
   async pass(time: Duration): Promise<void> {
     const until = later(this.#now, time)
     await this.#settle(until)
     this.#now = until
+  }
+
+  #customerLine(text: string): void {
+    this.lines.push({ who: 'customer', text, buttons: [] })
+    this.#since = this.lines.length
+  }
+
+  #openButtons(): readonly {
+    readonly prompt: Prompt
+    readonly option: ButtonOption
+    readonly index: number
+  }[] {
+    return this.#conversation.prompts
+      .toReversed()
+      .flatMap((prompt) => prompt.options.map((option, index) => ({ prompt, option, index })))
   }
 
   async #arrive(arrived: Arrived): Promise<Refusal | undefined> {
@@ -115,19 +152,19 @@ export class Stage {
   async #decide(arrived: Arrived): Promise<Refusal | undefined> {
     const turn = { at: this.#now, key: arrived.key, rules: this.#release.rules }
     if (arrived.to === 'desk') {
-      const decision = decideDesk(this.desk, arrived.input, turn)
-      this.desk = decision.state
+      const decision = decideDesk(this.#desk, arrived.input, turn)
+      this.#desk = decision.state
       return this.#follow(decision)
     }
     const input = await this.#read(arrived.input)
-    const decision = decideConversation(this.conversation, input, turn)
-    this.conversation = decision.state
+    const decision = decideConversation(this.#conversation, input, turn)
+    this.#conversation = decision.state
     return this.#follow(decision)
   }
 
   async #read(input: ConversationInput): Promise<ConversationInput> {
-    if (input.type !== 'customerSaid' || !needsReading(this.conversation, input)) return input
-    const place = placeOf(this.conversation, this.#release.rules)
+    if (input.type !== 'customerSaid' || !needsReading(this.#conversation, input)) return input
+    const place = placeOf(this.#conversation, this.#release.rules)
     return { ...input, reading: await this.#matcher.read(input.content.text, { ...place, now: this.#now }) }
   }
 
@@ -144,7 +181,7 @@ export class Stage {
   #answer(call: HttpCall): void {
     const { url } = filledCall(call, secretsOf(this.#release)) ?? call
     const request = `${call.method} ${url}`
-    const answer = this.#answers.find((one) => matches(one.request, request))
+    const answer = answerTo(this.#answers, request)
     if (answer === undefined) this.unanswered.push(request)
     const result = answer?.result ?? { kind: 'failed' as const, why: 'the story gives no answer' }
     const key = inputKey(`call:${call.id}`)
@@ -172,15 +209,4 @@ export class Stage {
 function lineOf({ author, content, prompt }: Outgoing): Line {
   const buttons = prompt?.buttons.map((button) => button.label) ?? []
   return { who: author.kind, text: content.text, buttons }
-}
-
-function matches(pattern: string, request: string): boolean {
-  const parts = pattern.split('*')
-  let from = 0
-  for (const [index, part] of parts.entries()) {
-    const found = request.indexOf(part, from)
-    if (found < 0 || (index === 0 && found > 0)) return false
-    from = found + part.length
-  }
-  return parts.at(-1) === '' || request.endsWith(parts.at(-1) ?? '')
 }

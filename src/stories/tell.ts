@@ -2,7 +2,7 @@
 import type { Language } from '../domain/message.ts'
 import { unreachable } from '../domain/unreachable.ts'
 import type { Failure } from './play.ts'
-import type { Line } from './stage.ts'
+import type { Line } from './scene.ts'
 import type { OperatorAct, Story, StoryStep } from './story.ts'
 
 export interface Told {
