@@ -87,7 +87,8 @@ export async function start(parts: StartParts): Promise<Running> {
   }
 }
 
-async function startOn(store: Store, parts: StartParts): Promise<Running> {
+/** The same on a store that is open. Stopping closes it; when this rejects it stays open. */
+export async function startOn(store: Store, parts: StartParts): Promise<Running> {
   const { config, clock, log } = parts
   const rooms = await build(store, parts)
   const server = createServer(rooms.listener)

@@ -1,0 +1,65 @@
+/** Every story of the sample content on every channel: the same conversations, read off the customer's screen. */
+import { beforeEach } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { loadContent } from '../../src/content/load.ts'
+import type { Release } from '../../src/content/release.ts'
+import { createRegistry } from '../../src/flow/compiled.ts'
+import { matcherMaker } from '../../src/nlu/load.ts'
+import { readStories } from '../../src/stories/folder.ts'
+import type { House } from '../contracts/channel-scene.ts'
+import { channelStories, type StoryChannel } from '../contracts/channel-stories.ts'
+import { FakeHttpServer } from '../fakes/http-server.ts'
+import { openSitePlatform } from './site/stories.ts'
+import { openTelegramPlatform } from './telegram/stories.ts'
+import { openVkPlatform } from './vk/stories.ts'
+
+/** Scores are stars where a channel draws no stars of its own. */
+const starred = (label: string) => (/^[1-5]$/u.test(label) ? [`${label}⭐`] : [label])
+
+/** Longer labels end in "…" so that a row of buttons fits the screen, or the platform's limit. */
+const cut = (most: number) => (label: string) =>
+  label.length > most ? `${label.slice(0, most - 1)}…` : label
+
+const CHANNELS: readonly StoryChannel[] = [
+  {
+    name: 'Telegram',
+    written: (label) => starred(label).map(cut(60)),
+    unplayable: new Map(),
+    open: openTelegramPlatform,
+  },
+  {
+    name: 'VK',
+    written: (label) => starred(label).map(cut(40)),
+    unplayable: new Map(),
+    open: openVkPlatform,
+  },
+  { name: 'the site', written: (label) => [label], unplayable: new Map(), open: openSitePlatform },
+]
+
+const BILLING = 'http://127.0.0.1:8099'
+
+const settings = readConfig({})
+if (settings.kind === 'faults') throw new Error(JSON.stringify(settings.faults))
+const { contentDir, contentEnv, matcher: matcherName } = settings.config
+const registry = createRegistry()
+const loaded = await loadContent(contentDir, { language: 'en', env: contentEnv, registry })
+if (loaded.kind === 'faults') throw new Error(JSON.stringify(loaded.faults, null, 2))
+const { release } = loaded
+const matcher = await (await matcherMaker(matcherName)).train(release.phrases, {})
+const { stories } = await readStories(contentDir, 'en')
+
+let house: House
+
+beforeEach(async () => {
+  const outside = await FakeHttpServer.open()
+  house = { release: calling(outside, release), registry, matcher, outside, calledAs: BILLING }
+})
+
+/** The same content, with its billing at another address. */
+function calling({ url, host }: FakeHttpServer, { rules, env, ...rest }: Release): Release {
+  const { settings: own } = rules
+  const limits = { ...own.limits, callHosts: [host] }
+  return { ...rest, env: { ...env, BILLING_URL: url }, rules: { ...rules, settings: { ...own, limits } } }
+}
+
+for (const channel of CHANNELS) channelStories(channel, stories, () => house)
