@@ -15,6 +15,8 @@ export interface Line {
   readonly who: 'customer' | 'bot' | 'system' | 'operator'
   readonly text: string
   readonly buttons: readonly string[]
+  /** An earlier line was written anew. */
+  readonly edits?: boolean
 }
 
 /** Whatever is done here is done with all that follows from it at once when the promise resolves. */

@@ -206,7 +206,8 @@ export class Stage implements Scene {
   }
 }
 
-function lineOf({ author, content, prompt }: Outgoing): Line {
+function lineOf({ author, content, prompt, replaces }: Outgoing): Line {
   const buttons = prompt?.buttons.map((button) => button.label) ?? []
-  return { who: author.kind, text: content.text, buttons }
+  const line = { who: author.kind, text: content.text, buttons }
+  return replaces === undefined ? line : { ...line, edits: true }
 }

@@ -2,7 +2,6 @@
 import { beforeEach } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { loadContent } from '../../src/content/load.ts'
-import type { Release } from '../../src/content/release.ts'
 import { createRegistry } from '../../src/flow/compiled.ts'
 import { matcherMaker } from '../../src/nlu/load.ts'
 import { readStories } from '../../src/stories/folder.ts'
@@ -24,19 +23,25 @@ const CHANNELS: readonly StoryChannel[] = [
   {
     name: 'Telegram',
     written: (label) => starred(label).map(cut(60)),
+    greets: false,
     unplayable: new Map(),
     open: openTelegramPlatform,
   },
   {
     name: 'VK',
     written: (label) => starred(label).map(cut(40)),
+    greets: false,
     unplayable: new Map(),
     open: openVkPlatform,
   },
-  { name: 'the site', written: (label) => [label], unplayable: new Map(), open: openSitePlatform },
+  {
+    name: 'the site',
+    written: (label) => [label],
+    greets: true,
+    unplayable: new Map(),
+    open: openSitePlatform,
+  },
 ]
-
-const BILLING = 'http://127.0.0.1:8099'
 
 const settings = readConfig({})
 if (settings.kind === 'faults') throw new Error(JSON.stringify(settings.faults))
@@ -51,15 +56,7 @@ const { stories } = await readStories(contentDir, 'en')
 let house: House
 
 beforeEach(async () => {
-  const outside = await FakeHttpServer.open()
-  house = { release: calling(outside, release), registry, matcher, outside, calledAs: BILLING }
+  house = { release, registry, matcher, outside: await FakeHttpServer.open() }
 })
-
-/** The same content, with its billing at another address. */
-function calling({ url, host }: FakeHttpServer, { rules, env, ...rest }: Release): Release {
-  const { settings: own } = rules
-  const limits = { ...own.limits, callHosts: [host] }
-  return { ...rest, env: { ...env, BILLING_URL: url }, rules: { ...rules, settings: { ...own, limits } } }
-}
 
 for (const channel of CHANNELS) channelStories(channel, stories, () => house)

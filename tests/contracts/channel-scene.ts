@@ -31,9 +31,8 @@ export interface House {
   readonly release: Release
   readonly registry: ReleaseRegistry
   readonly matcher: Matcher
-  /** Stands for the systems that flows call, at `outside.url`; stories name them by `calledAs`. */
+  /** Stands for the billing that flows call. */
   readonly outside: FakeHttpServer
-  readonly calledAs: string
 }
 
 /** Everything is stopped when the test ends. */
@@ -46,14 +45,14 @@ export async function openScene(channel: StoryChannel, story: Story, house: Hous
     const own = groups.length > 0 ? groups : groupsOf(house)
     await store.saveOperator({ id, name, lead, groups: own, ...(capacity ? { capacity } : {}) })
   }
-  const running = await startOn(store, { ...house, ...parts(platform, clock) })
+  const running = await startOn(store, { ...house, release: calling(house), ...parts(platform, clock) })
   onTestFinished(async () => {
     const stopped = over(running.stop())
     await until(clock, stopped, 'the stop')
   })
   const scene = new ChannelScene({ channel, platform, running, store, clock })
   house.outside.answerWith(({ method, path }, response) => {
-    const request = `${method} ${house.calledAs}${path}`
+    const request = `${method} ${house.release.env.BILLING_URL}${path}`
     const result = answerTo(story.calls, request)?.result
     if (result === undefined) scene.unanswered.push(request)
     // A result that failed is told as a server that does.
@@ -65,6 +64,17 @@ export async function openScene(channel: StoryChannel, story: Story, house: Hous
 }
 
 const groupsOf = ({ release }: House) => release.rules.settings.groups.map(({ name }) => name)
+
+/** The same content, with its billing at another address. */
+function calling({ outside, release: { rules, env, ...rest } }: House): Release {
+  const { settings } = rules
+  const limits = { ...settings.limits, callHosts: [outside.host] }
+  return {
+    ...rest,
+    env: { ...env, BILLING_URL: outside.url },
+    rules: { ...rules, settings: { ...settings, limits } },
+  }
+}
 
 function parts({ env }: Platform, clock: ManualClock) {
   const folder = mkdtempSync(join(tmpdir(), 'kotik-story-'))
@@ -94,6 +104,7 @@ export class ChannelScene implements Scene {
   readonly #log: LoggedEvent[] = []
   /** What stands on the screen, and was told as a line already. */
   readonly #read = new Set<string>()
+  readonly #shown = new Set<string>()
   #screen: Screen | undefined
   #conversation: Conversation | undefined
   #tickets: readonly Ticket[] = []
@@ -218,7 +229,9 @@ export class ChannelScene implements Scene {
     const key = `${id} ${text}`
     if (this.#read.has(key)) return
     this.#read.add(key)
-    this.lines.push({ who: 'bot', text, buttons })
+    const edits = this.#shown.has(id)
+    this.#shown.add(id)
+    this.lines.push({ who: 'bot', text, buttons, ...(edits ? { edits } : {}) })
   }
 
   #customerLine(text: string): void {

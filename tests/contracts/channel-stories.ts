@@ -4,6 +4,8 @@
  */
 import { describe, expect, test } from 'vitest'
 import { playOn } from '../../src/stories/play.ts'
+import { loose, type Scene } from '../../src/stories/scene.ts'
+import { Stage } from '../../src/stories/stage.ts'
 import type { Story } from '../../src/stories/story.ts'
 import { tellFailure } from '../../src/stories/tell.ts'
 import type { ManualClock } from '../fakes/manual-clock.ts'
@@ -43,6 +45,8 @@ export interface StoryChannel {
   readonly name: string
   /** How a button of a story may be written here; most as they are. */
   written(label: string): readonly string[]
+  /** Whoever opens the chat is greeted before they write. */
+  readonly greets: boolean
   /** Stories that cannot be played here, by the name of their file, with the reason. */
   readonly unplayable: ReadonlyMap<string, string>
   open(clock: ManualClock): Promise<Platform>
@@ -65,9 +69,29 @@ export function channelStories(channel: StoryChannel, stories: readonly Story[],
         const told =
           played.kind === 'failed' ? tellFailure(story, played.failure, 'en').map(({ text }) => text) : []
         expect(told.join('\n')).toBe('')
+        expect(toldOn(scene, same)).toEqual(await toldOnStage(channel, story, house()))
       },
     )
   })
 }
+
+/** Word for word what the rules say: nothing lost, doubled, out of order or without its buttons. */
+async function toldOnStage(channel: StoryChannel, story: Story, { release, matcher }: House) {
+  const stage = new Stage(release, matcher, story)
+  if (channel.greets) await stage.inConversation({ type: 'customerStarted' })
+  await playOn(stage, story)
+  return toldOn(stage, channel.written)
+}
+
+/** Edits are left out: some platforms show a score in the words, some do not, and a card that changes quickly changes once. */
+const toldOn = ({ lines }: Scene, written: StoryChannel['written']) =>
+  lines
+    .filter(({ who, edits }) => who !== 'customer' && !edits)
+    .map(({ text, buttons }) => [withoutThanks(loose(text)), ...buttons.flatMap(written)].join(' | '))
+
+/** A moment passes in a running Kotik before an operator takes a chat; on the stage none does. */
+const withoutThanks = (text: string) => text.replace(/^Спасибо, что подождали\. /u, '')
+
+const same = (label: string) => [label]
 
 const nameOf = (file: string) => file.replace(/^.*\//, '').replace(/\.ya?ml$/, '')

@@ -32,7 +32,7 @@ class SiteScreen implements Screen {
     return this.#messages().map(({ number, text, prompt }) => ({
       id: String(number),
       text,
-      buttons: prompt?.buttons.filter(({ url }) => url === undefined).map(({ label }) => label) ?? [],
+      buttons: prompt?.buttons.map(({ label }) => label) ?? [],
     }))
   }
 

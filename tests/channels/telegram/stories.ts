@@ -37,7 +37,7 @@ class TelegramScreen implements Screen {
     return this.#byBot().map(({ id, text, buttons }) => ({
       id: String(id),
       text,
-      buttons: buttons.flat().flatMap((button) => (button.data === undefined ? [] : [button.text])),
+      buttons: buttons.flat().map((button) => button.text),
     }))
   }
 
