@@ -59,9 +59,14 @@ export function shownButtons(message: Asking, client: ClientInfo = {}, plainly =
   return { kind: 'list', buttons }
 }
 
-/** The list's lines; the numbers are what a customer may type. */
-export function numbered(buttons: readonly ShownButton[]): string {
-  return buttons.map(({ label, url }, index) => `${index + 1}. ${label}${url ? ` — ${url}` : ''}`).join('\n')
+/** What of a list can be chosen: a link is opened, not answered with. */
+export const answersOf = (buttons: readonly ShownButton[]) => buttons.filter(({ url }) => url === undefined)
+
+/** The list's lines; the numbers are what a customer may type, and `choose` asks for one. */
+export function numbered(buttons: readonly ShownButton[], choose: string): string {
+  const links = buttons.flatMap(({ label, url }) => (url === undefined ? [] : [`${label}: ${url}`]))
+  const answers = answersOf(buttons).map(({ label }, index) => `${index + 1}. ${label}`)
+  return [...links, ...(answers.length > 0 ? [choose, ...answers] : [])].join('\n')
 }
 
 function starred({ prompt, control }: Asking): readonly ShownButton[] {

@@ -14,7 +14,7 @@ import type { Boards } from './boards.ts'
 import type { VkLog } from './calls.ts'
 import type { Clients } from './clients.ts'
 import { errorOf, type Failure, readFailure, sendFailure } from './errors.ts'
-import { cardsOf, carousel, NO_KEYBOARD, numbered, type Shown, shownButtons } from './keyboards.ts'
+import { answersOf, cardsOf, carousel, NO_KEYBOARD, numbered, type Shown, shownButtons } from './keyboards.ts'
 import type { Media } from './media.ts'
 import { type Part, partsOf, SHORT_LIMIT, TEXT_LIMIT } from './parts.ts'
 import { peerIn } from './peer.ts'
@@ -187,7 +187,7 @@ export class Sending {
   /** What stands in the text besides what was said: stars that were given, the list of answers. */
   #worded({ content, control }: Outgoing, shown: Shown, asCards: boolean): Content {
     const stars = control?.kind === 'rating' && control.score !== undefined ? '⭐'.repeat(control.score) : ''
-    const list = shown.kind === 'list' ? `${this.#words.chooseByNumber}\n${numbered(shown.buttons)}` : ''
+    const list = shown.kind === 'list' ? numbered(shown.buttons, this.#words.chooseByNumber) : ''
     const own = content.text !== '' || shown.kind === 'none' || list !== ''
     const text = [own ? content.text : this.#words.buttonsBelow, stars, list].filter(Boolean).join('\n')
     if (!asCards) return { ...content, text }
@@ -213,7 +213,8 @@ export class Sending {
 
   async #remember(peer: number, { prompt }: Outgoing, shown: Shown): Promise<void> {
     if (!prompt || (shown.kind !== 'normal' && shown.kind !== 'list')) return
-    const options = shown.kind === 'list' ? shown.buttons.map(({ option }) => option) : []
+    const options = shown.kind === 'list' ? answersOf(shown.buttons).map(({ option }) => option) : []
+    if (shown.kind === 'list' && options.length === 0) return
     await this.#parts.boards.put(peer, { kind: shown.kind, prompt: prompt.id, options })
   }
 

@@ -189,6 +189,24 @@ describe('buttons', () => {
     },
   )
 
+  it('number the answers of a list, and say the addresses of its links', async () => {
+    const { send, fake, vera, arrived, clock } = await openAlone()
+    const buttons = [
+      { option: 0, label: 'Сайт', url: 'https://example.com/a' },
+      { option: 1, label: 'Дальше' },
+    ]
+    const refuse = () => fake.inject({ kind: 'error', code: 911 }, { method: 'messages.send', times: 1 })
+    refuse()
+    await send({ ...text('Куда?'), prompt: { id: promptId('p1'), buttons } })
+    expect(vera.last()?.text).toBe('Куда?\nСайт: https://example.com/a\nНапишите номер ответа:\n1. Дальше')
+    refuse()
+    await send({ ...text('И вот.'), prompt: { id: promptId('p2'), buttons: buttons.slice(0, 1) } })
+    expect(vera.last()?.text).toBe('И вот.\nСайт: https://example.com/a')
+    vera.say('1')
+    await passUntil(clock, () => arrived.length === 1)
+    expect(arrived[0]).toMatchObject({ input: { type: 'customerPressed', prompt: 'p1', option: 1 } })
+  })
+
   it('are words in a list for a client that shows no buttons', async () => {
     expect(shownButtons(whole(asking(3)), { keyboard: false, inline_keyboard: false }).kind).toBe('list')
     expect(shownButtons(whole(asking(3)), { inline_keyboard: false }).kind).toBe('normal')
