@@ -19,28 +19,29 @@ const starred = (label: string) => (/^[1-5]$/u.test(label) ? [`${label}⭐`] : [
 const cut = (most: number) => (label: string) =>
   label.length > most ? `${label.slice(0, most - 1)}…` : label
 
+const MESSENGER = { greets: false, buttonsStand: 'under each', unplayable: new Map() } as const
+const VK = { ...MESSENGER, written: (label: string) => starred(label).map(cut(40)) }
+
 const CHANNELS: readonly StoryChannel[] = [
   {
+    ...MESSENGER,
     name: 'Telegram',
     written: (label) => starred(label).map(cut(60)),
-    greets: false,
-    unplayable: new Map(),
     open: openTelegramPlatform,
   },
+  { ...VK, name: 'VK', open: openVkPlatform() },
   {
-    name: 'VK',
-    written: (label) => starred(label).map(cut(40)),
-    greets: false,
-    unplayable: new Map(),
-    open: openVkPlatform,
+    ...VK,
+    name: 'VK, in an app without buttons in messages',
+    buttonsStand: 'under the field',
+    open: openVkPlatform({ inline_keyboard: false }),
   },
   {
-    name: 'the site',
-    written: (label) => [label],
-    greets: true,
-    unplayable: new Map(),
-    open: openSitePlatform,
+    ...VK,
+    name: 'VK, in an app without buttons',
+    open: openVkPlatform({ keyboard: false, inline_keyboard: false }),
   },
+  { ...MESSENGER, name: 'the site', written: (label) => [label], greets: true, open: openSitePlatform },
 ]
 
 const settings = readConfig({})

@@ -6,7 +6,7 @@ import type { Seen } from '../../fakes/telegram/people/seen.ts'
 import { TOKEN } from './world.ts'
 
 export const openTelegramPlatform: StoryChannel['open'] = async (clock): Promise<Platform> => {
-  const fake = await FakeTelegram.start({ clock })
+  const fake = await FakeTelegram.start({ clock, budgets: 'on' })
   const bot = fake.newBot({ token: TOKEN, username: 'kotik_bot', firstName: 'Котик' })
   return {
     env: { TELEGRAM_TOKEN: TOKEN, TELEGRAM_API_URL: fake.url },

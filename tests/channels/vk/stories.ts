@@ -3,25 +3,29 @@ import type { Platform, Screen, Shown, StoryChannel } from '../../contracts/chan
 import { FakeVk } from '../../fakes/vk/fake.ts'
 import type { Seat } from '../../fakes/vk/people/seat.ts'
 import type { Seen } from '../../fakes/vk/people/seen.ts'
+import type { Wire } from '../../fakes/vk/world/model.ts'
 import { labels, passUntil } from './world.ts'
 
-export const openVkPlatform: StoryChannel['open'] = async (clock): Promise<Platform> => {
-  const fake = await FakeVk.start({ clock })
-  const community = fake.newCommunity()
-  return {
-    env: {
-      VK_TOKEN: community.token,
-      VK_GROUP_ID: String(community.id),
-      VK_API_URL: fake.url,
-      VK_MODE: 'longpoll',
-    },
-    customer: async () => {
-      await passUntil(clock, () => community.longPoll.polling, 'the long poll')
-      return new VkScreen(fake.newPerson({ firstName: 'Вера', lastName: 'Котова' }).with(community))
-    },
-    stop: () => fake.stop(),
+/** `client`: what VK's `client_info` says of this person's app, where it can do less than modern ones. */
+export const openVkPlatform =
+  (client: Wire = {}): StoryChannel['open'] =>
+  async (clock): Promise<Platform> => {
+    const fake = await FakeVk.start({ clock, rates: 'on' })
+    const community = fake.newCommunity()
+    return {
+      env: {
+        VK_TOKEN: community.token,
+        VK_GROUP_ID: String(community.id),
+        VK_API_URL: fake.url,
+        VK_MODE: 'longpoll',
+      },
+      customer: async () => {
+        await passUntil(clock, () => community.longPoll.polling, 'the long poll')
+        return new VkScreen(fake.newPerson({ firstName: 'Вера', lastName: 'Котова', client }).with(community))
+      },
+      stop: () => fake.stop(),
+    }
   }
-}
 
 class VkScreen implements Screen {
   readonly #seat: Seat
@@ -34,28 +38,54 @@ class VkScreen implements Screen {
     this.#seat.say(text)
   }
 
-  /** In a numbered list the number is typed. */
+  /** Of a numbered list the number is typed; numbers mean the newest list. */
   async press(written: string): Promise<void> {
-    const item = /^(\d+)\. /u.exec(written)?.[1]
-    if (item === undefined) this.#seat.press(written)
-    else this.#seat.say(item)
+    const list =
+      this.#byGroup()
+        .map(listed)
+        .findLast(({ length }) => length > 0) ?? []
+    const at = list.indexOf(written)
+    if (at < 0) this.#seat.press(written)
+    else this.#seat.say(String(at + 1))
   }
 
   shown(): readonly Shown[] {
-    const byGroup = this.#seat.messages().filter((message) => message.byGroup)
+    const byGroup = this.#byGroup()
     return byGroup.map((message, index) => ({
       id: String(message.cmid),
-      text: message.text,
+      text: wordsOf(message),
       buttons: [
         ...labels(message),
         ...labels({ buttons: message.carousel.map(({ buttons }) => buttons) }),
-        // Under the writing field, and lists: only of what was said last.
-        ...(index === byGroup.length - 1
-          ? [...labels({ buttons: this.#seat.keyboard }), ...listed(message)]
-          : []),
+        ...linksIn(message),
+        ...listed(message),
+        // What stands under the writing field belongs to what was said last.
+        ...(index === byGroup.length - 1 ? labels({ buttons: this.#seat.keyboard }) : []),
       ],
     }))
   }
+
+  #byGroup(): readonly Seen[] {
+    return this.#seat.messages().filter(({ byGroup }) => byGroup)
+  }
 }
 
-const listed = ({ text }: Seen) => text.split('\n').filter((line) => /^\d+\. /u.test(line))
+const LIST = /\n?Напишите номер ответа:\n/u
+const LINKS = /(?:\n[^\n]+: https?:\/\/\S+)+$/u
+
+/** Without what stands there in place of buttons. */
+const wordsOf = ({ text }: Seen) => (text.split(LIST)[0] ?? '').replace(LINKS, '')
+
+const linksIn = ({ text }: Seen) =>
+  (LINKS.exec(text.split(LIST)[0] ?? '')?.[0] ?? '')
+    .split('\n')
+    .slice(1)
+    .map((line) => line.replace(/: https?:\/\/\S+$/u, ''))
+
+/** The answers of a numbered list, in order. */
+const listed = ({ text }: Seen) =>
+  text
+    .split(LIST)
+    .slice(1)
+    .flatMap((list) => list.split('\n'))
+    .map((line) => line.replace(/^\d+\. /u, ''))

@@ -11,6 +11,7 @@ export interface User {
   readonly screenName: string
   /** 1 a woman, 2 a man, 0 unsaid. */
   readonly sex: 0 | 1 | 2
+  readonly client: Wire
   deactivated: 'deleted' | 'banned' | undefined
   /** Nobody's community may write to them: 902. */
   closed: boolean

@@ -25,6 +25,8 @@ export interface NewUser {
   readonly lastName?: string
   readonly screenName?: string
   readonly sex?: 0 | 1 | 2
+  /** What their client cannot show, beside what modern ones can: VK's `client_info`. */
+  readonly client?: Wire
 }
 
 export interface NewGroup {
@@ -106,8 +108,8 @@ export class World {
   }
 
   newUser({ id = this.#nextUser++, firstName, lastName = 'Клиентова', ...about }: NewUser): User {
-    const { screenName = `id${id}`, sex = 0 } = about
-    const user = { id, firstName, lastName, screenName, sex, deactivated: undefined, closed: false }
+    const { screenName = `id${id}`, sex = 0, client = {} } = about
+    const user = { id, firstName, lastName, screenName, sex, client, deactivated: undefined, closed: false }
     this.users.set(id, user)
     return user
   }
@@ -187,8 +189,12 @@ export class World {
     if (!isChat(dialog)) dialog.allowed = true
     dialog.answered = false
     dialog.outRead = dialog.lastCmid
-    const object = { message: wireMessage(message, this.base), client_info: CLIENT_INFO }
+    const object = { message: wireMessage(message, this.base), client_info: this.#clientOf(message.fromId) }
     this.tell(dialog.group, 'message_new', object)
+  }
+
+  #clientOf(userId: number): Wire {
+    return { ...CLIENT_INFO, ...this.users.get(userId)?.client }
   }
 
   edit(message: Message, content: Content): void {
