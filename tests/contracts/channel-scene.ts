@@ -1,10 +1,5 @@
 /** A story's scene over a running Kotik: real channel, rules and content, a store in memory, a clock turned by hand. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { readConfig } from '../../src/config.ts'
-import type { Release } from '../../src/content/release.ts'
 import type { Conversation, Phase } from '../../src/domain/conversation/state.ts'
 import type { Refusal } from '../../src/domain/decision.ts'
 import type { Ticket } from '../../src/domain/desk/state.ts'
@@ -12,84 +7,14 @@ import type { Event } from '../../src/domain/event.ts'
 import { type ConversationId, inputKey } from '../../src/domain/ids.ts'
 import type { Arrived, ConversationInput, DeskInput } from '../../src/domain/input.ts'
 import { type Duration, duration, seconds } from '../../src/domain/time.ts'
-import type { ReleaseRegistry } from '../../src/flow/compiled.ts'
-import type { Matcher } from '../../src/nlu/port.ts'
-import { systemChance } from '../../src/runtime/clock.ts'
-import { QUIET } from '../../src/runtime/log.ts'
-import { type Running, startOn } from '../../src/start.ts'
+import type { Running } from '../../src/start.ts'
 import type { LoggedEvent, Store } from '../../src/store/port.ts'
-import { openSqliteStore } from '../../src/store/sqlite/open.ts'
-import { answerTo, type Line, type Outcome, type Scene } from '../../src/stories/scene.ts'
-import type { Story, StoryOperator } from '../../src/stories/story.ts'
-import { type FakeHttpServer, json } from '../fakes/http-server.ts'
-import { ManualClock } from '../fakes/manual-clock.ts'
-import { MIGRATIONS } from '../store/temporary.ts'
+import type { Line, Outcome, Scene } from '../../src/stories/scene.ts'
+import type { StoryOperator } from '../../src/stories/story.ts'
+import type { ManualClock } from '../fakes/manual-clock.ts'
 import type { Platform, Screen, Shown, StoryChannel } from './channel-stories.ts'
 
-/** What all stories share: it is read and trained once. */
-export interface House {
-  readonly release: Release
-  readonly registry: ReleaseRegistry
-  readonly matcher: Matcher
-  /** Stands for the billing that flows call. */
-  readonly outside: FakeHttpServer
-}
-
-/** Everything is stopped when the test ends. */
-export async function openScene(channel: StoryChannel, story: Story, house: House): Promise<ChannelScene> {
-  const clock = new ManualClock(story.begins)
-  const platform = await channel.open(clock)
-  onTestFinished(() => platform.stop())
-  const store = await openSqliteStore({ url: ':memory:', migrationsDir: MIGRATIONS })
-  for (const { id, name, lead, groups, capacity } of story.operators) {
-    const own = groups.length > 0 ? groups : groupsOf(house)
-    await store.saveOperator({ id, name, lead, groups: own, ...(capacity ? { capacity } : {}) })
-  }
-  const running = await startOn(store, { ...house, release: calling(house), ...parts(platform, clock) })
-  onTestFinished(async () => {
-    const stopped = over(running.stop())
-    await until(clock, stopped, 'the stop')
-  })
-  const scene = new ChannelScene({ channel, platform, running, store, clock })
-  house.outside.answerWith(({ method, path }, response) => {
-    const request = `${method} ${house.release.env.BILLING_URL}${path}`
-    const result = answerTo(story.calls, request)?.result
-    if (result === undefined) scene.unanswered.push(request)
-    // A result that failed is told as a server that does.
-    const answer = result?.kind === 'answered' ? json(result.body, result.status) : json({}, 500)
-    answer({ method, path, headers: {}, body: '' }, response)
-  })
-  await scene.begin()
-  return scene
-}
-
-const groupsOf = ({ release }: House) => release.rules.settings.groups.map(({ name }) => name)
-
-/** The same content, with its billing at another address. */
-function calling({ outside, release: { rules, env, ...rest } }: House): Release {
-  const { settings } = rules
-  const limits = { ...settings.limits, callHosts: [outside.host] }
-  return {
-    ...rest,
-    env: { ...env, BILLING_URL: outside.url },
-    rules: { ...rules, settings: { ...settings, limits } },
-  }
-}
-
-function parts({ env }: Platform, clock: ManualClock) {
-  const folder = mkdtempSync(join(tmpdir(), 'kotik-story-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const settings = readConfig({
-    LOG_LEVEL: 'silent',
-    DATABASE_URL: `file:${folder}/kotik.db`,
-    PORT: '0',
-    ...env,
-  })
-  if (settings.kind === 'faults') throw new Error(JSON.stringify(settings.faults))
-  return { config: settings.config, clock, chance: systemChance, log: QUIET }
-}
-
-interface Around {
+export interface Around {
   readonly channel: StoryChannel
   readonly platform: Platform
   readonly running: Running
@@ -274,7 +199,7 @@ const QUICK = { steps: 100, turns: 40 }
 const SLOW = { steps: 300, turns: 3_000 }
 const LOOK_EVERY = 8
 
-async function until(clock: ManualClock, probe: () => boolean | Promise<boolean>, what: string) {
+export async function until(clock: ManualClock, probe: () => boolean | Promise<boolean>, what: string) {
   for (let step = 0; step < QUICK.steps + SLOW.steps; step++) {
     const most = step < QUICK.steps ? QUICK.turns : SLOW.turns
     for (let turn = 0; turn < most; turn += LOOK_EVERY) {
@@ -290,7 +215,7 @@ async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
-function over(work: Promise<unknown>): () => boolean {
+export function over(work: Promise<unknown>): () => boolean {
   let ended = false
   void work.finally(() => {
     ended = true

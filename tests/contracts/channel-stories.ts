@@ -9,7 +9,7 @@ import { Stage } from '../../src/stories/stage.ts'
 import type { Story } from '../../src/stories/story.ts'
 import { tellFailure } from '../../src/stories/tell.ts'
 import type { ManualClock } from '../fakes/manual-clock.ts'
-import { type House, openScene } from './channel-scene.ts'
+import { type House, openScene } from './channel-house.ts'
 
 /** A message by us as it stands on the customer's screen. */
 export interface Shown {
