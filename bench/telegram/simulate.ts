@@ -107,7 +107,8 @@ function judged(telegram: TelegramModel, customers: Customers): Found {
     if (first === undefined) lost += 1
     else if (said.at > from) delays.push((first.at - said.at) / 1000)
     if (found.length > 1) doubled += 1
-    if (found.slice(1).some(({ text }) => !text.startsWith('↻'))) unmarked += 1
+    // What a dead process had under way may arrive after its repetition: all but one carry the mark, whichever came first.
+    if (found.filter(({ text }) => !text.startsWith('↻')).length > 1) unmarked += 1
   }
   return {
     delays: delays.sort((one, other) => one - other),

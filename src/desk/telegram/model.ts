@@ -31,6 +31,8 @@ export interface Thread {
   readonly cardUpTo?: number
   /** Made again after it was deleted, or elsewhere: its first message tells the people's talk too. */
   readonly again?: boolean
+  /** The card may stand there twice: it is marked, and stays so when it is rewritten. */
+  readonly twice?: boolean
   /** What the first message says of the ticket, in short; another is stale. */
   readonly facts?: string
   /** The state that was told in the thread last: who has the ticket, since when it is put aside … */

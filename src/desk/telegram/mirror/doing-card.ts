@@ -34,18 +34,19 @@ export async function sendCard(stage: Stage, face: Face, step: Step, made: Threa
   const facts = cardFacts(ticket)
   const called = await stage.transport.send(thread.place, {
     ...letter,
-    rich: marked(stage, face, letter.rich),
+    rich: marked(stage, face.unsure, letter.rich),
   })
   if (called.kind !== 'done') return failed(stage, face, step, called)
   const shown = Math.max(thread.shown, waiting?.progress.shown ?? 0)
   face.pending = face.pending.filter(({ seq }) => seq > shown)
+  const twice = face.unsure ? { twice: true } : {}
   face.unsure = false
   face.failures = 0
   const cardUpTo = Math.max(told.upTo, waiting?.progress.shown ?? 0)
   const stands = waiting?.progress.stands ?? []
   const now: Thread = {
     ...thread,
-    ...{ card: called.result, shown, cardUpTo, facts, told: state },
+    ...{ card: called.result, shown, cardUpTo, facts, told: state, ...twice },
     recent: stands.map(({ number }) => [number, called.result] as const),
   }
   await stage.notes.put(
@@ -102,8 +103,8 @@ async function letterOf(
   }
 }
 
-const marked = (stage: Stage, { unsure }: Face, rich: Rich): Rich =>
-  unsure ? cut(join([`${sceneOf(stage).words.maybeTwice}\n`, rich]), TEXT_LIMIT) : rich
+const marked = (stage: Stage, twice: boolean, rich: Rich): Rich =>
+  twice ? cut(join([`${sceneOf(stage).words.maybeTwice}\n`, rich]), TEXT_LIMIT) : rich
 
 /** The same words with the facts as they are now. */
 export async function rewriteCard(stage: Stage, face: Face, step: Step, thread: Thread): Promise<Ended> {
@@ -112,7 +113,8 @@ export async function rewriteCard(stage: Stage, face: Face, step: Step, thread: 
   const facts = cardFacts(ticket)
   const { dialogue, waiting } = await said(stage, face, thread)
   const letter = await letterOf(stage, face, dialogue, waiting, thread.again === true)
-  const called = await stage.transport.edit(thread.place.chat, thread.card, letter, 'text')
+  const rich = marked(stage, thread.twice === true, letter.rich)
+  const called = await stage.transport.edit(thread.place.chat, thread.card, { ...letter, rich }, 'text')
   if (called.kind !== 'done') return failed(stage, face, step, called)
   face.failures = 0
   const now = stage.book.of(ticket.id)
