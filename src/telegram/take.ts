@@ -25,7 +25,7 @@ export class ComeAgain extends Error {
 export const TRIES = 3
 
 /** An update came as JSON and is kept as JSON. */
-export const plainJson = (update: Update): Json => JSON.parse(JSON.stringify(update))
+export const plainJson = (update: object): Json => JSON.parse(JSON.stringify(update))
 
 /**
  * An update that we cannot handle must not hold up the others for ever: after three failures it is set aside in the notes

@@ -2,10 +2,10 @@
  * Updates by webhook. The secret is checked before the body is read, and 200 is said after the commit; anything else makes
  * Telegram bring the update again. It brings one chat's updates one after the other.
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import express, { Router } from 'express'
 import type { Update } from 'grammy/types'
 import { z } from 'zod'
+import { sameSecret } from '../http/same-secret.ts'
 import type { TelegramLog } from './log.ts'
 import { ComeAgain, type TakeUpdate } from './take.ts'
 
@@ -48,9 +48,3 @@ export function webhookRouter({ secret, take, log }: WebhookParts): Router {
 }
 
 const asUpdate = (body: { readonly update_id: number }): Update => ({ ...body })
-
-/** In constant time, whatever the lengths. */
-export function sameSecret(given: string, wanted: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(wanted))
-}

@@ -6,7 +6,7 @@ import { Bot } from 'grammy'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import { channelAndChat } from '../../domain/ids.ts'
 import type { Rules } from '../../domain/rules.ts'
-import type { Chance, Clock } from '../../domain/time.ts'
+import { type Chance, type Clock, seconds } from '../../domain/time.ts'
 import type { Blobs, Store } from '../../store/port.ts'
 import type { BotApi } from '../../telegram/api.ts'
 import type { Feed, Hearing } from '../../telegram/feed.ts'
@@ -16,6 +16,7 @@ import { Pauses } from '../../telegram/pause.ts'
 import { ComeAgain } from '../../telegram/take.ts'
 import { Numbers } from '../numbers.ts'
 import type { Channel, LiveLog, Receipt, Signals, Submit } from '../port.ts'
+import { Typing } from '../typing.ts'
 import { Answers } from './answers.ts'
 import { profileOf } from './customer.ts'
 import { Customers, privateChatOf, TELEGRAM } from './customers.ts'
@@ -23,7 +24,6 @@ import { Groups } from './groups.ts'
 import { Pace } from './pace.ts'
 import { Sending } from './sending.ts'
 import { Shelf } from './shelf.ts'
-import { Typing } from './typing.ts'
 import { WORDS } from './words.ts'
 
 export interface TelegramOptions {
@@ -44,6 +44,8 @@ export interface TelegramOptions {
   readonly rate: number
 }
 
+// Telegram shows it for five seconds, or until a message comes.
+const TYPING_SHOWN = seconds(4)
 // What customers do in Telegram; everything else Telegram keeps to itself.
 const ALLOWED = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
 
@@ -77,9 +79,10 @@ class TelegramChannel implements Channel {
     const limit = () => this.#settings().limits.fileSize
     this.#media = new Media({ ...options, pauses: this.#pauses, limit })
     this.#answers = new Answers({ api, clock, pace: this.#pace, pauses: this.#pauses, log, told: this.#told })
-    this.#typing = new Typing(clock, (chat) =>
-      this.#answers.quietly('sendChatAction', { chat_id: chat, action: 'typing' }),
-    )
+    this.#typing = new Typing({
+      ...{ channel: TELEGRAM, clock, shown: TYPING_SHOWN },
+      show: (chat) => this.#answers.quietly('sendChatAction', { chat_id: chat, action: 'typing' }),
+    })
     this.#sending = new Sending({
       ...{ api, store, clock, media: this.#media, numbers: this.#numbers },
       ...{ answers: this.#answers, pace: this.#pace, language: () => this.#language },

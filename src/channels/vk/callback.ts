@@ -2,9 +2,9 @@
  * Callback API: `ok` is said after the commit and never before; anything else makes VK bring the event again, later each
  * time. The secret is compared before anything is believed.
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import express, { Router } from 'express'
 import { z } from 'zod'
+import { sameSecret } from '../../http/same-secret.ts'
 import { ComeAgain } from '../../telegram/take.ts'
 import type { VkLog } from './calls.ts'
 
@@ -45,10 +45,4 @@ export function callbackRouter({ group, secret, confirmation, log, take }: Callb
     }
   })
   return router
-}
-
-/** In constant time, whatever the lengths. */
-function sameSecret(given: string, wanted: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(wanted))
 }

@@ -8,7 +8,7 @@ import type { Json } from '../../domain/message.ts'
 import type { Clock } from '../../domain/time.ts'
 import type { Store } from '../../store/port.ts'
 import type { Pauses } from '../../telegram/pause.ts'
-import { ComeAgain } from '../../telegram/take.ts'
+import { ComeAgain, plainJson, TRIES } from '../../telegram/take.ts'
 import type { Receipt } from '../port.ts'
 import type { VkLog } from './calls.ts'
 import { VK_NOTES } from './media.ts'
@@ -40,8 +40,6 @@ interface Line {
 // What is held in memory; beyond it VK keeps the rest.
 const ROOM = 5_000
 const ROOM_PAUSE_MS = 1_000
-// Three failures of our own, then the update is let go with a word in the log: those behind it go on.
-const TRIES = 3
 
 export class Shelf {
   readonly #parts: ShelfParts
@@ -174,5 +172,3 @@ export class Shelf {
     }
   }
 }
-
-const plainJson = (update: VkUpdate): Json => JSON.parse(JSON.stringify(update))

@@ -6,12 +6,13 @@
 import type { Router } from 'express'
 import { z } from 'zod'
 import type { Rules } from '../../domain/rules.ts'
-import type { Chance, Clock } from '../../domain/time.ts'
+import { type Chance, type Clock, seconds } from '../../domain/time.ts'
 import type { Blobs, Store } from '../../store/port.ts'
 import { backOff, Pauses } from '../../telegram/pause.ts'
 import { ComeAgain } from '../../telegram/take.ts'
 import { Numbers } from '../numbers.ts'
 import type { Channel, LiveLog, Receipt, Signals, Submit } from '../port.ts'
+import { Typing } from '../typing.ts'
 import { VkApi } from './api.ts'
 import { Aside } from './aside.ts'
 import { Boards } from './boards.ts'
@@ -32,7 +33,6 @@ import { randomId } from './random-id.ts'
 import { Sending } from './sending.ts'
 import { Shelf } from './shelf.ts'
 import { Succession } from './succession.ts'
-import { Typing } from './typing.ts'
 import { isGroupChat, KINDS, peerOf, updateIn, type VkMessage, type VkUpdate } from './updates.ts'
 import { WORDS } from './words.ts'
 
@@ -111,7 +111,10 @@ class Community implements Channel {
     const media = new Media({ ...options, api, root: apiUrl, pauses, limit })
     this.#media = media
     this.#quietly = new Quietly({ api, clock, log, told: (receipt) => this.#told(receipt) })
-    this.#typing = new Typing(clock, (peer) => this.#quietly.typing(peer))
+    this.#typing = new Typing({
+      ...{ channel: VK, clock, shown: TYPING_SHOWN },
+      show: (peer) => this.#quietly.typing(peer),
+    })
     this.#succession = new Succession({ api, store, clock, log, give: (message) => this.#give(message) })
     this.#sending = new Sending({
       ...{ api, store, clock, media, numbers, boards, log, clients: this.#clients },
@@ -303,6 +306,8 @@ class Community implements Channel {
   }
 }
 
+// VK shows it for some ten seconds, or until a message comes.
+const TYPING_SHOWN = seconds(8)
 const DONE = Promise.resolve()
 const VERSION = '5.199'
 const named = z.looseObject({ groups: z.array(z.looseObject({ name: z.string() })) })

@@ -128,7 +128,6 @@ export interface DeskChats {
 
 export type ChatChange =
   | { readonly kind: 'changed'; readonly chat: DeskChat }
-  | { readonly kind: 'removed'; readonly chat: number }
   /** Became a supergroup: everything that stood there stands there under another id. */
   | { readonly kind: 'migrated'; readonly from: number; readonly to: DeskChat }
 

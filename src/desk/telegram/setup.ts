@@ -6,7 +6,7 @@
 import type { ChatMemberUpdated, User } from 'grammy/types'
 import type { SurfaceTrouble } from '../../domain/event.ts'
 import { groupName, inputKey } from '../../domain/ids.ts'
-import { sameSecret } from '../../telegram/webhook.ts'
+import { sameSecret } from '../../http/same-secret.ts'
 import { isAdmin } from './calls.ts'
 import { refusal, type Told } from './deeds.ts'
 import { DESK_SURFACE, type DeskTrouble } from './model.ts'

@@ -175,8 +175,7 @@ export class TelegramMirror {
       )
       return
     }
-    if (change.kind === 'removed') this.#drawing.leave(change.chat)
-    else if (change.chat.trouble === undefined) this.#line(change.chat.id).wake()
+    if (change.chat.trouble === undefined) this.#line(change.chat.id).wake()
     else this.#line(change.chat.id).rest()
     this.#lookAtAll()
   }

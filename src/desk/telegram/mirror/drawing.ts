@@ -1,7 +1,6 @@
 /** Keeps each ticket's thread wanting what it needs next. One thing at a time for a ticket: that is what keeps its order. */
 import type { TicketId } from '../../../domain/ids.ts'
 import { ticketId } from '../../../domain/ids.ts'
-import type { Json } from '../../../domain/message.ts'
 import type { Ended } from '../chat-line.ts'
 import type { Place, Thread } from '../model.ts'
 import { movedNotes } from '../moves.ts'
@@ -77,18 +76,6 @@ export class Drawing {
       this.#drop(thread.ticket)
     }
     await notes.put(moved)
-  }
-
-  /** The chat is no longer the desk's: its open tickets get threads elsewhere. */
-  leave(chat: number): void {
-    const { book, notes, log } = this.#stage
-    const gone = new Map<string, Json | undefined>()
-    for (const thread of [...book.all()]) {
-      if (thread.place.chat !== chat) continue
-      gone.set(...book.forget(thread.ticket))
-      this.#drop(thread.ticket)
-    }
-    notes.put(gone).catch((error: unknown) => log.warn({ err: error }, 'a chat that was left is still noted'))
   }
 
   #look(): void {
