@@ -1,7 +1,8 @@
 /** Calls that must succeed before anything else can: they are repeated, and the log says in plain words why. */
+
+import { backOff, type Pauses } from '../messengers/pause.ts'
 import { type Failure, readFailure } from './errors.ts'
 import type { TelegramLog } from './log.ts'
-import { backOff, type Pauses } from './pause.ts'
 
 // A revoked token needs a person; a message a minute is enough to be seen.
 const REVOKED_PAUSE_MS = 60_000

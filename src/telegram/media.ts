@@ -8,12 +8,12 @@ import type { ConversationId } from '../domain/ids.ts'
 import type { Attachment } from '../domain/message.ts'
 import type { Chance, Clock } from '../domain/time.ts'
 import { sniff } from '../http/file-types.ts'
+import { ComeAgain } from '../messengers/come-again.ts'
+import { backOff, type Pauses } from '../messengers/pause.ts'
 import type { Blobs, Store } from '../store/port.ts'
 import type { BotApi } from './api.ts'
 import { type Failure, readFailure } from './errors.ts'
 import { fileIn, type TelegramFile } from './files.ts'
-import { backOff, type Pauses } from './pause.ts'
-import { ComeAgain } from './take.ts'
 
 export interface MediaParts {
   readonly api: BotApi

@@ -1,6 +1,6 @@
 /** The contract between what brings updates (a poller, a webhook) and who handles them. */
 import type { Update } from 'grammy/types'
-import type { Json } from '../domain/message.ts'
+import { ComeAgain, plainJson, TRIES } from '../messengers/come-again.ts'
 import type { Store } from '../store/port.ts'
 import type { TelegramLog } from './log.ts'
 
@@ -9,23 +9,6 @@ import type { TelegramLog } from './log.ts'
  * it has to say before it waits for anything: updates are given one after the other, and that is the order of a chat.
  */
 export type TakeUpdate = (update: Update) => Promise<void>
-
-/** Nothing is wrong with the update: it cannot be kept now. Milliseconds. */
-export class ComeAgain extends Error {
-  readonly retryAfter: number
-
-  constructor(retryAfter: number, why: string) {
-    super(why)
-    this.name = 'ComeAgain'
-    this.retryAfter = retryAfter
-  }
-}
-
-/** The third failure of the same update is ours, not the world's. */
-export const TRIES = 3
-
-/** An update came as JSON and is kept as JSON. */
-export const plainJson = (update: object): Json => JSON.parse(JSON.stringify(update))
 
 /**
  * An update that we cannot handle must not hold up the others for ever: after three failures it is set aside in the notes

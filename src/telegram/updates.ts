@@ -5,12 +5,13 @@
  */
 import type { Update } from 'grammy/types'
 import { type Clock, duration, later } from '../domain/time.ts'
+import { ComeAgain } from '../messengers/come-again.ts'
+import { backOff, Pauses } from '../messengers/pause.ts'
 import type { BotApi } from './api.ts'
 import { readFailure } from './errors.ts'
 import { bear } from './insist.ts'
 import type { TelegramLog } from './log.ts'
-import { backOff, Pauses } from './pause.ts'
-import { ComeAgain, type TakeUpdate } from './take.ts'
+import type { TakeUpdate } from './take.ts'
 
 export interface PollerParts {
   readonly api: BotApi

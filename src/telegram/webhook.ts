@@ -6,8 +6,9 @@ import express, { Router } from 'express'
 import type { Update } from 'grammy/types'
 import { z } from 'zod'
 import { sameSecret } from '../http/same-secret.ts'
+import { ComeAgain } from '../messengers/come-again.ts'
 import type { TelegramLog } from './log.ts'
-import { ComeAgain, type TakeUpdate } from './take.ts'
+import type { TakeUpdate } from './take.ts'
 
 export interface WebhookParts {
   readonly secret: string

@@ -10,11 +10,13 @@ const MAY_ENTER: { readonly [room: string]: readonly string[] } = {
   content: ['domain', 'flow', 'nlu'],
   store: ['domain'],
   http: ['domain', 'channels/port', 'store/port'],
+  // What all messengers share.
+  messengers: ['domain', 'http', 'store/port'],
   // What the bots of customers and of operators share.
-  telegram: ['domain', 'http', 'channels/port', 'store/port'],
-  channels: ['domain', 'http', 'telegram', 'store/port', 'nlu/port', 'content/release'],
+  telegram: ['domain', 'http', 'messengers', 'channels/port', 'store/port'],
+  channels: ['domain', 'http', 'messengers', 'telegram', 'store/port', 'nlu/port', 'content/release'],
   // Operators may send the same kinds of files as customers: one list.
-  desk: ['domain', 'http', 'telegram', 'channels/port', 'store/port', 'content/release'],
+  desk: ['domain', 'http', 'messengers', 'telegram', 'channels/port', 'store/port', 'content/release'],
   runtime: ['domain', 'http', 'channels/port', 'desk/port', 'store/port', 'nlu/port', 'content/release'],
   reports: ['domain', 'store/port'],
   learn: ['domain', 'flow', 'nlu/port', 'content', 'reports'],

@@ -2,11 +2,11 @@
 import type { CallbackQuery } from 'grammy/types'
 import type { ConversationId, MessageNumber, PromptId } from '../../domain/ids.ts'
 import type { Clock } from '../../domain/time.ts'
+import type { Pauses } from '../../messengers/pause.ts'
 import type { LoggedEvent } from '../../store/port.ts'
 import type { BotApi } from '../../telegram/api.ts'
 import { readFailure } from '../../telegram/errors.ts'
 import type { TelegramLog } from '../../telegram/log.ts'
-import type { Pauses } from '../../telegram/pause.ts'
 import type { Receipt } from '../port.ts'
 import type { Pace } from './pace.ts'
 

@@ -1,9 +1,9 @@
 /** Somebody put the bot into their group: it explains itself once, and keeps silent for ever after. */
 import type { Update } from 'grammy/types'
+import type { Pauses } from '../../messengers/pause.ts'
 import type { Store } from '../../store/port.ts'
 import type { TelegramLog } from '../../telegram/log.ts'
 import { TELEGRAM_NOTES } from '../../telegram/media.ts'
-import type { Pauses } from '../../telegram/pause.ts'
 import { chatOf } from './customers.ts'
 
 export interface GroupsParts {

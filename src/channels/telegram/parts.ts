@@ -1,7 +1,7 @@
 /** A message of ours in the pieces Telegram takes: files, albums, texts within its limits. Pure. */
 import type { Attachment, Content } from '../../domain/message.ts'
+import { CAPTION_LIMIT, type Piece, split } from '../../messengers/split.ts'
 import { fitsAlbum } from '../../telegram/send-file.ts'
-import { CAPTION_LIMIT, type Piece, split } from '../../telegram/split.ts'
 
 export type Part =
   | { readonly kind: 'text'; readonly piece: Piece }

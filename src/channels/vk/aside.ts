@@ -4,8 +4,8 @@
  */
 import type { InputKey } from '../../domain/ids.ts'
 import type { Json } from '../../domain/message.ts'
+import { ComeAgain } from '../../messengers/come-again.ts'
 import type { Store } from '../../store/port.ts'
-import { ComeAgain } from '../../telegram/take.ts'
 import type { VkLog } from './calls.ts'
 import { VK_NOTES } from './media.ts'
 import type { VkUpdate } from './updates.ts'

@@ -5,7 +5,7 @@
 import express, { Router } from 'express'
 import { z } from 'zod'
 import { sameSecret } from '../../http/same-secret.ts'
-import { ComeAgain } from '../../telegram/take.ts'
+import { ComeAgain } from '../../messengers/come-again.ts'
 import type { VkLog } from './calls.ts'
 
 export interface CallbackParts {

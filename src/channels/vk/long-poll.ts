@@ -5,8 +5,8 @@
  */
 import { z } from 'zod'
 import { type Clock, duration, later } from '../../domain/time.ts'
-import { backOff, Pauses } from '../../telegram/pause.ts'
-import { ComeAgain } from '../../telegram/take.ts'
+import { ComeAgain } from '../../messengers/come-again.ts'
+import { backOff, Pauses } from '../../messengers/pause.ts'
 import type { VkApi } from './api.ts'
 import type { VkLog } from './calls.ts'
 import type { CatchUp } from './catch-up.ts'

@@ -1,6 +1,6 @@
 /** A message of ours in the pieces VK takes: up to ten attachments beside a text, texts of at most 4,000 characters. Pure. */
 import type { Attachment, Content, Entity } from '../../domain/message.ts'
-import { split } from '../../telegram/split.ts'
+import { split } from '../../messengers/split.ts'
 
 export interface Part {
   readonly text: string

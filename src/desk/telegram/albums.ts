@@ -6,9 +6,9 @@
 import type { Message } from 'grammy/types'
 import type { Json } from '../../domain/message.ts'
 import { between, type Clock, duration, hours, type Instant, later } from '../../domain/time.ts'
+import { ComeAgain, TRIES } from '../../messengers/come-again.ts'
 import type { Store } from '../../store/port.ts'
 import type { TelegramLog } from '../../telegram/log.ts'
-import { ComeAgain, TRIES } from '../../telegram/take.ts'
 import { DESK_SURFACE } from './model.ts'
 
 export interface AlbumParts {

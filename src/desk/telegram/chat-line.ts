@@ -4,7 +4,7 @@
  */
 import type { Json } from '../../domain/message.ts'
 import { type Clock, duration, type Instant, instant, later, minutes } from '../../domain/time.ts'
-import { backOff } from '../../telegram/pause.ts'
+import { backOff } from '../../messengers/pause.ts'
 import { type Allowance, type Budget, begin, end, holdBack, noteOf, undo } from './budget.ts'
 import { behind, choose, type Want } from './lanes.ts'
 import type { Lane } from './model.ts'

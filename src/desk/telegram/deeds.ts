@@ -10,8 +10,8 @@ import type { Arrived, DeskInput } from '../../domain/input.ts'
 import type { Content } from '../../domain/message.ts'
 import type { Instant } from '../../domain/time.ts'
 import { unreachable } from '../../domain/unreachable.ts'
+import { ComeAgain } from '../../messengers/come-again.ts'
 import type { OperatorAccount } from '../../store/port.ts'
-import { ComeAgain } from '../../telegram/take.ts'
 import type { Room } from './room.ts'
 
 /** `text`: one sentence for whoever did it. */

@@ -3,7 +3,7 @@ import { isSafeLink } from '../../domain/link.ts'
 import type { Content, Entity } from '../../domain/message.ts'
 import type { Rich, TelegramEntity } from './transport.ts'
 
-export { CAPTION_LIMIT, TEXT_LIMIT } from '../../telegram/split.ts'
+export { CAPTION_LIMIT, TEXT_LIMIT } from '../../messengers/split.ts'
 
 export const plain = (text: string): Rich => ({ text, entities: [] })
 export const bold = (text: string): Rich => over(plain(text), 'bold')

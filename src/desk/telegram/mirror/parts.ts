@@ -1,7 +1,7 @@
 /** A line as the messages it takes in Telegram: one where possible. Pure. */
 import type { Attachment } from '../../../domain/message.ts'
+import { split } from '../../../messengers/split.ts'
 import { fitsAlbum } from '../../../telegram/send-file.ts'
-import { split } from '../../../telegram/split.ts'
 import { CAPTION_LIMIT, join, plain } from '../rich.ts'
 import type { Rich } from '../transport.ts'
 import type { Line } from './told.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Entity } from '../../src/domain/message.ts'
-import { split } from '../../src/telegram/split.ts'
+import { split } from '../../src/messengers/split.ts'
 
 const texts = (text: string, limit: number, entities: readonly Entity[] = []) =>
   split(text, entities, limit).map((piece) => piece.text)
