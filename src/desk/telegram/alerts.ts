@@ -57,13 +57,13 @@ export class Alerts {
 
   async #write(place: Place, text: string, people: readonly Named[]): Promise<boolean> {
     const letter = mentioning(text, people)
-    return (await this.#room.writer.write({ place, lane: 'first', ...letter })) !== undefined
+    return (await this.#room.writer.write({ place, urgency: 'first', ...letter })) !== undefined
   }
 
   async #tellApart({ id }: Named, text: string): Promise<void> {
     const user = userOf(id)
     if (user === undefined) return
-    const message = await this.#room.writer.write({ place: { chat: user }, lane: 'first', text })
+    const message = await this.#room.writer.write({ place: { chat: user }, urgency: 'first', text })
     if (message !== undefined) return
     this.#room.log.warn({ lead: id }, 'a lead could not be told in private: they never wrote to the bot')
   }

@@ -116,7 +116,7 @@ export class Board {
     const since = this.#stale.get(chat.id) ?? now
     this.#stale.set(chat.id, since)
     line.put({
-      ...{ key, lane: 'later', since, cost: 1, hurries: later(since, HURRIES) },
+      ...{ key, urgency: 'later', since, cost: 1, hurries: later(since, HURRIES) },
       notBefore: this.#notBefore.get(chat.id) ?? instant(0),
       run: () => (unpinned ? this.#pin(chat, shown.message ?? 0, now) : this.#show(chat, now)),
     })

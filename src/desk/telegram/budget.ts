@@ -3,12 +3,12 @@
  * threads together, in any sliding minute (its FAQ on groups), and about one message a second to a person. Pure.
  */
 import { type Duration, duration, type Instant, instant, minutes, seconds } from '../../domain/time.ts'
-import type { Lane } from './model.ts'
+import type { Urgency } from './model.ts'
 
 export interface Allowance {
   readonly calls: number
   readonly within: Duration
-  /** Calls that must be free for lane `first`, now or within seconds, after every call of lane `relay`. */
+  /** Calls that must be free for urgency `first`, now or within seconds, after every call of urgency `relay`. */
   readonly reserve: number
 }
 
@@ -55,25 +55,27 @@ export const undo = (budget: Budget, cost: number): Budget => ({
 export const holdBack = (budget: Budget, until: Instant): Budget =>
   until > budget.notBefore ? { ...budget, notBefore: until } : budget
 
-/** When a call of this lane may begin: now or earlier, or later; undefined while only the end of another can make room. */
+/** When a call of this urgency may begin: now or earlier, or later; undefined while only the end of another can make room. */
 export function earliest(
   budget: Budget,
   allowance: Allowance,
-  { lane, cost }: { readonly lane: Lane; readonly cost: number },
+  { urgency, cost }: { readonly urgency: Urgency; readonly cost: number },
   now: Instant,
 ): Instant | undefined {
   const { calls, reserve } = allowance
   if (!Number.isFinite(calls)) return budget.notBefore
   const fresh = freshIn(budget, allowance, now)
   const limits =
-    lane === 'later' ? [{ limit: Math.floor(calls * LATER_SHARE), ahead: 0 }] : [{ limit: calls, ahead: 0 }]
-  if (lane === 'relay') limits.push({ limit: calls - reserve, ahead: AHEAD_MS })
+    urgency === 'later'
+      ? [{ limit: Math.floor(calls * LATER_SHARE), ahead: 0 }]
+      : [{ limit: calls, ahead: 0 }]
+  if (urgency === 'relay') limits.push({ limit: calls - reserve, ahead: AHEAD_MS })
   let at = Math.max(
     budget.notBefore,
-    lane === 'first' ? 0 : budget.last + gap(allowance, fresh.length + budget.underWay),
+    urgency === 'first' ? 0 : budget.last + gap(allowance, fresh.length + budget.underWay),
   )
   for (const { limit, ahead } of limits) {
-    // An album may be larger than what its lane is ever given at once.
+    // An album may be larger than what its urgency is ever given at once.
     const most = Math.max(1, limit)
     const room = most - Math.min(cost, most)
     if (budget.underWay > room) return undefined
@@ -89,7 +91,7 @@ const freshIn = ({ spent }: Budget, { within }: Allowance, now: Instant): readon
 // Of 20 a minute the board, renames and closings are kept to 10, so that a customer's words find room when they come.
 const LATER_SHARE = 0.5
 
-// Two calls must be free now or within six seconds after every relay: what is of lane `first` is never farther away. Kept
+// Two calls must be free now or within six seconds after every relay: what is of urgency `first` is never farther away. Kept
 // free all the time they would be a tenth of the minute; so they cost next to nothing.
 const AHEAD_MS = 6_000
 

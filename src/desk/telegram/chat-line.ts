@@ -6,8 +6,8 @@ import type { Json } from '../../domain/message.ts'
 import { type Clock, duration, type Instant, instant, later, minutes } from '../../domain/time.ts'
 import { backOff } from '../../messengers/pause.ts'
 import { type Allowance, type Budget, begin, end, holdBack, noteOf, undo } from './budget.ts'
-import { behind, choose, type Want } from './lanes.ts'
-import type { Lane } from './model.ts'
+import type { Urgency } from './model.ts'
+import { behind, choose, type Want } from './urgency.ts'
 
 /**
  * `nothing`: there was nothing to call for after all. `again`: it did not work and stays wanted by whoever put it. `wait`:
@@ -33,9 +33,9 @@ export interface LineParts {
 
 // At 50 ms a call some 1,000 a second; more would only stand in Telegram's own queue.
 const AT_ONCE = 64
-// Of each lane those who wait longest are chosen from, not all: with 2,000 waiting that was a third of all time.
+// Of each urgency those who wait longest are chosen from, not all: with 2,000 waiting that was a third of all time.
 const HEADS = 64
-const LANES: readonly Lane[] = ['first', 'relay', 'later']
+const URGENCIES: readonly Urgency[] = ['first', 'relay', 'later']
 // A chat that is closed to us is looked at again as often.
 export const REST = minutes(5)
 
@@ -43,7 +43,7 @@ export class ChatLine {
   readonly chat: number
   readonly #parts: LineParts
   /** In the order they were wanted first. */
-  readonly #jobs: { readonly [L in Lane]: Map<string, Job> } = {
+  readonly #jobs: { readonly [U in Urgency]: Map<string, Job> } = {
     first: new Map(),
     relay: new Map(),
     later: new Map(),
@@ -62,13 +62,13 @@ export class ChatLine {
 
   /** Wanted from now on; one that runs already runs again with this after it. */
   put(job: Job): void {
-    for (const lane of LANES) if (lane !== job.lane) this.#jobs[lane].delete(job.key)
-    this.#jobs[job.lane].set(job.key, job)
+    for (const urgency of URGENCIES) if (urgency !== job.urgency) this.#jobs[urgency].delete(job.key)
+    this.#jobs[job.urgency].set(job.key, job)
     this.#stir()
   }
 
   drop(key: string): void {
-    for (const lane of LANES) this.#jobs[lane].delete(key)
+    for (const urgency of URGENCIES) this.#jobs[urgency].delete(key)
   }
 
   runs(key: string): boolean {
@@ -85,7 +85,7 @@ export class ChatLine {
   }
 
   get #waiting(): readonly Job[] {
-    return LANES.flatMap((lane) => [...this.#jobs[lane].values()])
+    return URGENCIES.flatMap((urgency) => [...this.#jobs[urgency].values()])
   }
 
   /** Nothing before that date: the chat is closed to us. */
@@ -137,9 +137,9 @@ export class ChatLine {
   }
 
   *#free(now: Instant): Iterable<Job> {
-    for (const lane of LANES) {
+    for (const urgency of URGENCIES) {
       let heads = HEADS
-      for (const job of this.#jobs[lane].values()) {
+      for (const job of this.#jobs[urgency].values()) {
         if (heads === 0) break
         if (this.#busy.has(job.key)) continue
         if (job.notBefore === undefined || job.notBefore <= now) heads -= 1

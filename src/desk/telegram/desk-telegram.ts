@@ -37,7 +37,7 @@ import type { Room } from './room.ts'
 import { Setup, type TrustedChat } from './setup.ts'
 import { TelegramMirror } from './telegram-mirror.ts'
 import { Turns } from './turns.ts'
-import { wordsIn } from './words.ts'
+import { deskWordsIn } from './words.ts'
 
 export interface TelegramDeskOptions {
   readonly token: string
@@ -207,7 +207,7 @@ class TelegramDesk implements DeskSurface {
         return languageOf(settings())
       },
       get words() {
-        return wordsIn(languageOf(settings()))
+        return deskWordsIn(languageOf(settings()))
       },
     }
   }

@@ -168,14 +168,14 @@ export class Follow {
     const ticket = (await room.threads.post(first.chat, first.message))?.ticket
     const thread = ticket === undefined ? undefined : room.threads.of(ticket)?.place
     const place = thread?.chat === first.chat ? thread : { chat: first.chat }
-    await room.writer.write({ place, lane: 'first', replyTo: first.message, text: room.words.failed[why] })
+    await room.writer.write({ place, urgency: 'first', replyTo: first.message, text: room.words.failed[why] })
   }
 
-  #mark(sent: SentHere, emoji: string, lane: 'first' | 'later'): void {
+  #mark(sent: SentHere, emoji: string, urgency: 'first' | 'later'): void {
     const { writer, clock } = this.#parts.room
-    const until = lane === 'later' ? { until: later(clock.now(), MARK_FOR) } : {}
+    const until = urgency === 'later' ? { until: later(clock.now(), MARK_FOR) } : {}
     for (const { chat, message } of sent.places.slice(0, 1))
-      void writer.react({ chat, message, emoji, lane, ...until })
+      void writer.react({ chat, message, emoji, urgency, ...until })
   }
 }
 

@@ -179,7 +179,7 @@ export class Hearing {
     const { room, told } = this.#parts
     const { chat } = message
     if (chat.type !== 'private' || !told.fresh(`private:${chat.id}`, hours(24))) return
-    void room.writer.write({ place: { chat: chat.id }, lane: 'later', text: room.words.command.private })
+    void room.writer.write({ place: { chat: chat.id }, urgency: 'later', text: room.words.command.private })
   }
 
   async #memberChanged(changed: ChatMemberUpdated | undefined): Promise<void> {
@@ -197,7 +197,7 @@ export class Hearing {
     const { people, writer, words, clock } = this.#parts.room
     if (!(await people.left(chat, user.id))) return
     const until = later(clock.now(), minutes(10))
-    void writer.write({ place: { chat }, lane: 'later', until, text: words.join.left(nameOf(user)) })
+    void writer.write({ place: { chat }, urgency: 'later', until, text: words.join.left(nameOf(user)) })
   }
 
   async #standingChanged(changed: ChatMemberUpdated | undefined): Promise<void> {

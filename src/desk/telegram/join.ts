@@ -53,7 +53,7 @@ export class Joining {
     if (request === undefined) return refusal(words.join.old)
     const said = await this.#decide(place.chat, Number(user), request, verb === 'yes', doer.account.name)
     await this.#note(place.chat, Number(user), undefined)
-    void this.#room.writer.rewrite({ place, message, lane: 'first', text: said })
+    void this.#room.writer.rewrite({ place, message, urgency: 'first', text: said })
     return { done: true, text: said }
   }
 
@@ -72,7 +72,7 @@ export class Joining {
     const { text, entities } = mentioning(words.join.asks(nameOf(person)), here)
     const button = (verb: string, label: string) => ({ text: label, data: `j:${person.id}:${verb}` })
     const buttons = [[button('yes', words.join.yes), button('no', words.join.no)]]
-    void writer.write({ place: { chat }, lane: 'first', text, entities, buttons })
+    void writer.write({ place: { chat }, urgency: 'first', text, entities, buttons })
   }
 
   async #request(chat: number, user: number): Promise<Request | undefined> {

@@ -118,14 +118,14 @@ export class Messages {
     const { room, told } = this.#parts
     if (!told.fresh(`refused:${thread.ticket}:${message.from?.id}:${why}`, EXPLAINED_FOR)) {
       const { id: chat } = message.chat
-      void room.writer.react({ chat, message: message.message_id, emoji: NOT_SENT, lane: 'first' })
+      void room.writer.react({ chat, message: message.message_id, emoji: NOT_SENT, urgency: 'first' })
       return
     }
     const ticket = await ticketNumbered(room, thread.ticket)
     const buttons =
       ticket?.status === 'waiting' ? [[ticketButton(ticket.id, 'take', room.language)]] : undefined
     const place = placeOf(message)
-    const asked = { place, lane: 'first', replyTo: message.message_id } as const
+    const asked = { place, urgency: 'first', replyTo: message.message_id } as const
     void room.writer.write({ ...asked, text: room.words.notSent(why), ...(buttons ? { buttons } : {}) })
   }
 
@@ -219,7 +219,7 @@ export class Messages {
 
   #reply(message: Message, text: string): void {
     const place = placeOf(message)
-    void this.#parts.room.writer.write({ place, lane: 'first', text, replyTo: message.message_id })
+    void this.#parts.room.writer.write({ place, urgency: 'first', text, replyTo: message.message_id })
   }
 }
 

@@ -58,7 +58,7 @@ export interface Post {
  * What goes first when the minute is short. `first`: alerts, new threads and their cards, answers to what an operator did.
  * `relay`: what customers write. `later`: board, renames, reactions; dropped when they are stale.
  */
-export type Lane = 'first' | 'relay' | 'later'
+export type Urgency = 'first' | 'relay' | 'later'
 
 export interface Button {
   readonly text: string
@@ -69,7 +69,7 @@ export interface Button {
 /** Something the bot writes in a chat of the desk. */
 export interface Writing {
   readonly place: Place
-  readonly lane: Lane
+  readonly urgency: Urgency
   readonly text: string
   readonly entities?: readonly Entity[]
   /** Rows. */
@@ -89,7 +89,7 @@ export interface Reacting {
   readonly chat: number
   readonly message: number
   readonly emoji: string
-  readonly lane: Lane
+  readonly urgency: Urgency
   readonly until?: Instant
 }
 

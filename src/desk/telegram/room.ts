@@ -12,7 +12,7 @@ import type { Calls, Me } from './calls.ts'
 import type { Chats } from './chats.ts'
 import type { Place, Thread, Threads, Writer } from './model.ts'
 import type { People } from './people.ts'
-import type { Words } from './words.ts'
+import type { DeskWords } from './words.ts'
 
 export interface Room {
   readonly store: Store
@@ -38,5 +38,5 @@ export interface Room {
   readonly stray: (place: Required<Place>, title: string) => Promise<Thread | undefined>
   /** In which the bot talks to operators, and the words for it. */
   readonly language: Language
-  readonly words: Words
+  readonly words: DeskWords
 }

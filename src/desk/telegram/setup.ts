@@ -157,7 +157,7 @@ export class Setup {
     const changed = await chats.trouble(chat, trouble)
     if (!changed || !known.begun) return
     if (trouble) await this.#alert({ title: found.title ?? known.title, trouble })
-    else void writer.write({ place: { chat }, lane: 'first', text: words.setup.works })
+    else void writer.write({ place: { chat }, urgency: 'first', text: words.setup.works })
   }
 
   /** Whoever writes to the groups met trouble there. */
@@ -193,7 +193,7 @@ export class Setup {
     const buttons = button ? [[button]] : []
     const key = MESSAGE(chat)
     const before = (await store.notes(DESK_SURFACE, key)).get(key)
-    const letter = { place: { chat }, lane: 'first', text, buttons } as const
+    const letter = { place: { chat }, urgency: 'first', text, buttons } as const
     if (typeof before === 'number' && (await writer.rewrite({ ...letter, message: before }))) return
     const message = await writer.write(letter)
     if (message !== undefined) await store.note(DESK_SURFACE, new Map([[key, message]]))

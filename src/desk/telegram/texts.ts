@@ -5,7 +5,7 @@ import type { RefusalReason } from '../../domain/input.ts'
 import type { Language } from '../../domain/message.ts'
 import type { Duration, Instant } from '../../domain/time.ts'
 
-export interface Words {
+export interface ThreadWords {
   readonly customer: string
   readonly nameless: string
   readonly verified: string
@@ -53,7 +53,7 @@ export interface Words {
   readonly day: string
 }
 
-const RU: Words = {
+const RU: ThreadWords = {
   customer: 'Клиент',
   nameless: 'без имени',
   verified: 'подтверждён сайтом',
@@ -111,7 +111,7 @@ const RU: Words = {
   day: 'дн',
 }
 
-const EN: Words = {
+const EN: ThreadWords = {
   customer: 'Customer',
   nameless: 'no name',
   verified: 'verified by the site',
@@ -169,13 +169,13 @@ const EN: Words = {
   day: 'd',
 }
 
-export const wordsIn = (language: Language): Words => (language === 'en' ? EN : RU)
+export const threadWordsIn = (language: Language): ThreadWords => (language === 'en' ? EN : RU)
 
 // A unit stays with its number.
 const NBSP = '\u00a0'
 
 /** «1 ч 5 мин»; below a minute in seconds. */
-export function span(length: Duration, words: Words): string {
+export function span(length: Duration, words: ThreadWords): string {
   const total = Math.max(0, Math.round(length / 1000))
   if (total < 60) return `${total}${NBSP}${words.second}`
   const minutes = Math.round(total / 60)

@@ -3,6 +3,6 @@ import type { Language } from '../../domain/message.ts'
 import { EN } from './words-en.ts'
 import { RU } from './words-ru.ts'
 
-export type Words = typeof RU
+export type DeskWords = typeof RU
 
-export const wordsIn = (language: Language): Words => (language === 'en' ? EN : RU)
+export const deskWordsIn = (language: Language): DeskWords => (language === 'en' ? EN : RU)

@@ -16,23 +16,23 @@ export function writerOver(parts: WriterParts): Writer {
   const { transport } = parts
   const queues = new Queues(parts)
   return {
-    write: ({ place, lane, until, ...writing }) =>
+    write: ({ place, urgency, until, ...writing }) =>
       queues.put({
         ...{ key: `w:${place.chat}:${place.thread ?? ''}`, last: false },
-        ...{ chat: place.chat, lane, until, cost: 1 },
+        ...{ chat: place.chat, urgency, until, cost: 1 },
         call: () => transport.send(place, letterOf(writing)),
       }),
-    rewrite: async ({ place, lane, until, message, ...writing }) => {
+    rewrite: async ({ place, urgency, until, message, ...writing }) => {
       const written = await queues.put({
         ...{ key: `e:${place.chat}:${message}`, last: true },
-        ...{ chat: place.chat, lane, until, cost: 1 },
+        ...{ chat: place.chat, urgency, until, cost: 1 },
         call: () => transport.edit(place.chat, message, letterOf(writing), 'text'),
       })
       return written === true
     },
-    react: async ({ chat, message, emoji, lane, until }) => {
+    react: async ({ chat, message, emoji, urgency, until }) => {
       const marked = await queues.put({
-        ...{ key: `r:${chat}:${message}`, last: true, chat, lane, until, cost: 0 },
+        ...{ key: `r:${chat}:${message}`, last: true, chat, urgency, until, cost: 0 },
         call: () => transport.react(chat, message, emoji),
       })
       return marked === true
@@ -48,7 +48,7 @@ interface Wanted<T> {
   readonly chat: number
   /** A reaction takes nothing of the chat's minute. */
   readonly cost: 0 | 1
-  readonly lane: Job['lane']
+  readonly urgency: Job['urgency']
   readonly until: Instant | undefined
   call(): Promise<Called<T>>
 }
@@ -98,9 +98,9 @@ class Queues {
       this.#queues.delete(key)
       return
     }
-    const { chat, lane, since, cost, failures } = next
+    const { chat, urgency, since, cost, failures } = next
     const notBefore = failures === 0 ? {} : { notBefore: nextTry(failures, this.#parts.clock.now()) }
-    this.#parts.line(chat).put({ ...{ key, lane, since, cost, ...notBefore }, run: () => this.#run(next) })
+    this.#parts.line(chat).put({ ...{ key, urgency, since, cost, ...notBefore }, run: () => this.#run(next) })
   }
 
   async #run(one: Waiting): Promise<Ended> {
@@ -141,7 +141,12 @@ class Queues {
   }
 }
 
-function letterOf({ text, entities, buttons, replyTo }: Omit<Writing, 'place' | 'lane' | 'until'>): Letter {
+function letterOf({
+  text,
+  entities,
+  buttons,
+  replyTo,
+}: Omit<Writing, 'place' | 'urgency' | 'until'>): Letter {
   const rich = cut(fromContent({ text, ...(entities ? { entities } : {}) }), TEXT_LIMIT)
   return {
     rich,

@@ -13,31 +13,31 @@ import {
   UNLIMITED,
   UNSPENT,
 } from '../../../src/desk/telegram/budget.ts'
-import { behind, choose, type Want } from '../../../src/desk/telegram/lanes.ts'
+import { behind, choose, type Want } from '../../../src/desk/telegram/urgency.ts'
 import { type Instant, instant, later, minutes, seconds } from '../../../src/domain/time.ts'
 
 const START = instant(1_768_208_400_000)
 const at = (s: number) => later(START, seconds(s))
-const lane = fc.constantFrom('first', 'relay', 'later' as const)
+const urgency = fc.constantFrom('first', 'relay', 'later' as const)
 
 /** Calls each as soon as it may begin, ended a moment later; when Telegram counted them. */
 function spend(
-  wanted: readonly { readonly lane: Want['lane']; readonly cost: number; readonly pause: number }[],
+  wanted: readonly { readonly urgency: Want['urgency']; readonly cost: number; readonly pause: number }[],
 ) {
   const taken: Instant[] = []
-  const waits: { readonly lane: Want['lane']; readonly wait: number }[] = []
+  const waits: { readonly urgency: Want['urgency']; readonly wait: number }[] = []
   let budget: Budget = UNSPENT
   let now: Instant = START
-  for (const { lane, cost, pause } of wanted) {
+  for (const { urgency, cost, pause } of wanted) {
     now = later(now, seconds(pause))
     const from = now
     for (;;) {
-      const free = earliest(budget, GROUP, { lane, cost }, now)
+      const free = earliest(budget, GROUP, { urgency, cost }, now)
       if (free === undefined) throw new Error('nothing is under way')
       if (free <= now) break
       now = free
     }
-    waits.push({ lane, wait: now - from })
+    waits.push({ urgency, wait: now - from })
     budget = begin(budget, cost, now)
     for (let n = 0; n < cost; n += 1) taken.push(now)
     now = later(now, seconds(0.2))
@@ -53,7 +53,7 @@ describe('the budget of a group', () => {
   test('is never more than twenty in any sliding minute', () => {
     const wanted = fc.array(
       fc.record({
-        lane,
+        urgency,
         cost: fc.integer({ min: 1, max: 10 }),
         pause: fc.double({ min: 0, max: 20, noNaN: true }),
       }),
@@ -66,53 +66,53 @@ describe('the budget of a group', () => {
     )
   })
 
-  test('keeps lane first within seconds, however many words wait', () => {
-    const relays = Array.from({ length: 100 }, () => ({ lane: 'relay', cost: 1, pause: 0 }) as const)
+  test('keeps urgency first within seconds, however many words wait', () => {
+    const relays = Array.from({ length: 100 }, () => ({ urgency: 'relay', cost: 1, pause: 0 }) as const)
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 100 }), (before) => {
-        const { waits } = spend([...relays.slice(0, before), { lane: 'first', cost: 1, pause: 0 }])
+        const { waits } = spend([...relays.slice(0, before), { urgency: 'first', cost: 1, pause: 0 }])
         expect(waits.at(-1)?.wait).toBeLessThanOrEqual(6_000)
       }),
     )
   })
 
   test('spreads words before it is gone, and spends the first of them at once', () => {
-    const { waits } = spend(Array.from({ length: 20 }, () => ({ lane: 'relay', cost: 1, pause: 0 })))
+    const { waits } = spend(Array.from({ length: 20 }, () => ({ urgency: 'relay', cost: 1, pause: 0 })))
     expect(waits.slice(0, 8).every(({ wait }) => wait === 0)).toBe(true)
     expect(waits.slice(10, 18).every(({ wait }) => wait > 0 && wait < 4_000)).toBe(true)
   })
 
   test('leaves half of the minute to people: the board and renames wait', () => {
-    const { budget } = spend(Array.from({ length: 10 }, () => ({ lane: 'relay', cost: 1, pause: 0 })))
+    const { budget } = spend(Array.from({ length: 10 }, () => ({ urgency: 'relay', cost: 1, pause: 0 })))
     const now = at(20)
-    expect(earliest(budget, GROUP, { lane: 'later', cost: 1 }, now)).toBeGreaterThan(now)
-    expect(earliest(budget, GROUP, { lane: 'first', cost: 1 }, now)).toBeLessThanOrEqual(now)
+    expect(earliest(budget, GROUP, { urgency: 'later', cost: 1 }, now)).toBeGreaterThan(now)
+    expect(earliest(budget, GROUP, { urgency: 'first', cost: 1 }, now)).toBeLessThanOrEqual(now)
   })
 
   test('knows after a restart what was spent, and obeys a 429 of an hour', () => {
-    const spent = spend(Array.from({ length: 20 }, () => ({ lane: 'first', cost: 1, pause: 0 }))).budget
+    const spent = spend(Array.from({ length: 20 }, () => ({ urgency: 'first', cost: 1, pause: 0 }))).budget
     const note = JSON.parse(JSON.stringify(noteOf(holdBack(spent, at(3_600)), at(10))))
     const again = budgetOf(note)
-    expect(earliest(again, GROUP, { lane: 'first', cost: 1 }, at(11))).toBe(at(3_600))
+    expect(earliest(again, GROUP, { urgency: 'first', cost: 1 }, at(11))).toBe(at(3_600))
     const without = budgetOf({ ...note, notBefore: 0 })
-    expect(earliest(without, GROUP, { lane: 'first', cost: 1 }, at(11))).toBeGreaterThan(at(60))
+    expect(earliest(without, GROUP, { urgency: 'first', cost: 1 }, at(11))).toBeGreaterThan(at(60))
   })
 
   test('one that waits only for the end of a call under way has no date', () => {
     const full = begin(UNSPENT, 20, START)
-    expect(earliest(full, GROUP, { lane: 'first', cost: 1 }, at(1))).toBeUndefined()
+    expect(earliest(full, GROUP, { urgency: 'first', cost: 1 }, at(1))).toBeUndefined()
   })
 
   test('a person gets one message a second, a server of one’s own has no limit', () => {
     const budget = end(begin(UNSPENT, 1, START), 1, PERSON, at(0.1))
-    expect(earliest(budget, PERSON, { lane: 'relay', cost: 1 }, at(0.2))).toBe(at(1.1))
-    expect(earliest(begin(UNSPENT, 500, START), UNLIMITED, { lane: 'relay', cost: 1 }, START)).toBe(0)
+    expect(earliest(budget, PERSON, { urgency: 'relay', cost: 1 }, at(0.2))).toBe(at(1.1))
+    expect(earliest(begin(UNSPENT, 500, START), UNLIMITED, { urgency: 'relay', cost: 1 }, START)).toBe(0)
   })
 })
 
-describe('the lanes', () => {
-  const want = (key: string, lane: Want['lane'], since: number, more: Partial<Want> = {}): Want => ({
-    ...{ key, lane, since: at(since), cost: 1 },
+describe('urgency', () => {
+  const want = (key: string, urgency: Want['urgency'], since: number, more: Partial<Want> = {}): Want => ({
+    ...{ key, urgency, since: at(since), cost: 1 },
     ...more,
   })
   const chosen = (wants: readonly Want[], now: number, budget: Budget = UNSPENT) => {
@@ -144,7 +144,7 @@ describe('the lanes', () => {
   })
 
   test('while the minute is short, the rest of a burst is waited for', () => {
-    const { budget } = spend(Array.from({ length: 12 }, () => ({ lane: 'first', cost: 1, pause: 0 })))
+    const { budget } = spend(Array.from({ length: 12 }, () => ({ urgency: 'first', cost: 1, pause: 0 })))
     const speaking = want('a', 'relay', 29, { freshest: at(29) })
     expect(chosen([speaking], 30)).toBe('a')
     expect(chosen([speaking], 30, budget)).toEqual({ look: at(32.5) })

@@ -85,10 +85,10 @@ async function aboutTicket(command: TicketCommand, asked: Asked): Promise<Answer
 function reply(room: Room, message: Message, place: Place, answer: Answer, command: Command): void {
   const { chat, message_id: id } = message
   if (answer.kind === 'done') {
-    void room.writer.react({ chat: chat.id, message: id, emoji: DONE_MARK, lane: 'first' })
+    void room.writer.react({ chat: chat.id, message: id, emoji: DONE_MARK, urgency: 'first' })
     return
   }
-  const letter = { place, lane: 'first', replyTo: id } as const
+  const letter = { place, urgency: 'first', replyTo: id } as const
   if (answer.kind === 'say') {
     const { kind, ...rest } = answer
     void room.writer.write({ ...letter, ...rest })

@@ -80,13 +80,13 @@ async function group(asked: Asked): Promise<Answer> {
 async function privately({ room, message, place }: Asked, text: string, command: string): Promise<Answer> {
   const { writer, words, me } = room
   if (message.from === undefined) return DONE
-  const sent = writer.write({ place: { chat: message.from.id }, lane: 'first', text })
+  const sent = writer.write({ place: { chat: message.from.id }, urgency: 'first', text })
   if (message.chat.type === 'private') return DONE
   // Not waited for; a link that nobody saw goes stale by itself.
   void sent.then((shown) => {
     if (shown !== undefined) return
     const why = words.command.noPrivate(me.username, command)
-    void writer.write({ place, lane: 'first', text: why, replyTo: message.message_id })
+    void writer.write({ place, urgency: 'first', text: why, replyTo: message.message_id })
   })
   return DONE
 }

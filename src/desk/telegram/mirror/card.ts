@@ -8,12 +8,12 @@ import type { Settings } from '../../../domain/settings.ts'
 import { between, type Instant } from '../../../domain/time.ts'
 import { unreachable } from '../../../domain/unreachable.ts'
 import { bold, cut, cutStart, folded, italic, join, mention, plain, TEXT_LIMIT } from '../rich.ts'
-import { moment, span, type Words } from '../texts.ts'
+import { moment, span, type ThreadWords } from '../texts.ts'
 import type { Rich } from '../transport.ts'
 
 export interface Scene {
   readonly settings: Settings
-  readonly words: Words
+  readonly words: ThreadWords
   readonly language: Language
   readonly now: Instant
   readonly operators: Desk['operators']
@@ -92,7 +92,7 @@ function ownerIn(ticket: Ticket, scene: Scene): readonly Rich[] {
 }
 
 /** Below a second nobody waited. */
-function waitedIn({ openedAt, firstAssignedAt }: Ticket, words: Words): readonly Rich[] {
+function waitedIn({ openedAt, firstAssignedAt }: Ticket, words: ThreadWords): readonly Rich[] {
   if (firstAssignedAt === undefined) return []
   const waited = between(openedAt, firstAssignedAt)
   return waited < 1_000 ? [] : [fact(words.waited, span(waited, words))]

@@ -2,13 +2,13 @@
 import type { Ticket } from '../../../domain/desk/state.ts'
 import { ownerOf } from '../../../domain/desk/ticket.ts'
 import { hours, type Instant, instant, later, seconds } from '../../../domain/time.ts'
-import type { Want } from '../lanes.ts'
-import type { Lane, Thread } from '../model.ts'
+import type { Thread, Urgency } from '../model.ts'
 import type { Rich } from '../transport.ts'
+import type { Want } from '../urgency.ts'
 import { cardFacts, icon, stateKey } from './card.ts'
 import { costOf } from './parts.ts'
 import type { Told } from './told.ts'
-import { type NextWords, nextWords, type Page, urgency } from './words.ts'
+import { mostUrgent, type NextWords, nextWords, type Page } from './words.ts'
 
 export type Step =
   | { readonly do: 'create' }
@@ -51,14 +51,19 @@ export function plan(outlook: Outlook): Planned | undefined {
   const { ticket, thread, since, fits } = outlook
   const held = ownerOf(ticket) !== undefined
   if (thread === undefined || (held && !fits)) {
-    return held ? { step: { do: 'create' }, lane: 'first', since, cost: 1 } : undefined
+    return held ? { step: { do: 'create' }, urgency: 'first', since, cost: 1 } : undefined
   }
-  if (thread.card === undefined) return { step: { do: 'card' }, lane: 'first', since, cost: 1 }
+  if (thread.card === undefined) return { step: { do: 'card' }, urgency: 'first', since, cost: 1 }
   const words = wordsOf(outlook, thread)
   const back = ticket.status !== 'closed' && thread.closed
   if (outlook.shut || (back && inGroup(thread))) {
     const from = words?.since ?? since
-    return { step: { do: 'reopen' }, lane: back ? 'first' : (words?.lane ?? 'later'), since: from, cost: 1 }
+    return {
+      step: { do: 'reopen' },
+      urgency: back ? 'first' : (words?.urgency ?? 'later'),
+      since: from,
+      cost: 1,
+    }
   }
   return words ?? upkeep(outlook, thread)
 }
@@ -74,25 +79,25 @@ function wordsOf(outlook: Outlook, thread: Thread): Planned | undefined {
   if (words === undefined) return undefined
   const step: Step = { do: 'words', words, ...(untold ? { told: key } : {}) }
   const cost = words.kind === 'part' ? costOf(words.part) : words.kind === 'edit' ? 1 : 0
-  const urgent = urgency(pending)
-  const ofState = state.state === undefined ? undefined : stateLane(ticket)
-  const lane = ofState === 'first' ? 'first' : (urgent?.lane ?? ofState ?? 'later')
+  const urgent = mostUrgent(pending)
+  const ofState = state.state === undefined ? undefined : stateUrgency(ticket)
+  const urgency = ofState === 'first' ? 'first' : (urgent?.urgency ?? ofState ?? 'later')
   const from = instant(urgent?.since ?? changedAt(ticket, now))
   const within = ticket.status === 'closed' ? TIDY_WITHIN : TELL_WITHIN
   const last = pending.findLast(({ kind }) => kind !== 'here')
   const freshest = last === undefined ? {} : { freshest: last.at }
   return {
     step,
-    lane,
+    urgency,
     since: from,
     cost,
     ...freshest,
-    ...(lane === 'later' ? { hurries: later(from, within) } : {}),
+    ...(urgency === 'later' ? { hurries: later(from, within) } : {}),
   }
 }
 
 /** Whoever got the chat must hear of it at once. */
-const stateLane = ({ status }: Ticket): Lane => (status === 'active' ? 'first' : 'later')
+const stateUrgency = ({ status }: Ticket): Urgency => (status === 'active' ? 'first' : 'later')
 
 function changedAt(ticket: Ticket, now: Instant): Instant {
   if (ticket.status === 'active') return ticket.assignedAt
@@ -103,7 +108,7 @@ function changedAt(ticket: Ticket, now: Instant): Instant {
 function upkeep(outlook: Outlook, thread: Thread): Planned | undefined {
   const { ticket, now, icons } = outlook
   const from = changedAt(ticket, now)
-  const want = { lane: 'later', since: from, cost: 1 } as const
+  const want = { urgency: 'later', since: from, cost: 1 } as const
   if (ticket.status === 'closed' && !thread.closed && inGroup(thread)) {
     return { ...want, step: { do: 'close' }, hurries: later(from, TIDY_WITHIN) }
   }

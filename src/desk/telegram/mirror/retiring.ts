@@ -25,7 +25,7 @@ export class Retiring {
     const { clock } = this.#stage
     const key = retiredKey(place)
     const run = () => this.#retire(place, key)
-    this.#stage.line(place.chat).put({ key, lane: 'later', since: clock.now(), cost: 2, run })
+    this.#stage.line(place.chat).put({ key, urgency: 'later', since: clock.now(), cost: 2, run })
   }
 
   /** The thread to go on in, when this place is one that was made by a call that was never answered. */

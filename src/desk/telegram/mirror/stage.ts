@@ -9,7 +9,7 @@ import type { ChatLine } from '../chat-line.ts'
 import type { DeskChats, DeskTrouble, Thread } from '../model.ts'
 import type { Notebook } from '../notebook.ts'
 import { userOf } from '../people.ts'
-import { wordsIn } from '../texts.ts'
+import { threadWordsIn } from '../texts.ts'
 import type { ThreadBook } from '../threads.ts'
 import type { Transport } from '../transport.ts'
 import type { Scene } from './card.ts'
@@ -64,7 +64,7 @@ export function sceneOf(stage: Stage): Scene {
   return {
     settings,
     language,
-    words: wordsIn(language),
+    words: threadWordsIn(language),
     now: stage.clock.now(),
     operators: stage.operators(),
     userOf,
@@ -76,7 +76,7 @@ export function readerOf(stage: Stage, thread: Thread): Reader {
   const operators = stage.operators()
   return {
     thread,
-    words: wordsIn(languageOf(settings)),
+    words: threadWordsIn(languageOf(settings)),
     bot: settings.bot.name,
     nameOf: (operator) => operators[operator]?.name ?? operator,
   }

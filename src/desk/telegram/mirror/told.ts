@@ -4,16 +4,16 @@ import type { MessageNumber, OperatorId, TicketId } from '../../../domain/ids.ts
 import type { Attachment, Content, Outgoing } from '../../../domain/message.ts'
 import type { Instant } from '../../../domain/time.ts'
 import type { LoggedEvent } from '../../../store/port.ts'
-import { DESK_SURFACE, type Lane, type Thread } from '../model.ts'
+import { DESK_SURFACE, type Thread, type Urgency } from '../model.ts'
 import { bold, fromContent, join, plain } from '../rich.ts'
-import type { Words } from '../texts.ts'
+import type { ThreadWords } from '../texts.ts'
 import type { Rich } from '../transport.ts'
 
 export interface Line {
   readonly kind: 'line'
   readonly seq: number
   readonly at: Instant
-  readonly lane: Lane
+  readonly urgency: Urgency
   readonly who: 'customer' | 'bot' | 'operator' | 'note' | 'sign'
   /** Put before the words when others speak in the same message. */
   readonly mark: Rich
@@ -32,7 +32,7 @@ export interface Edit {
   readonly kind: 'edit'
   readonly seq: number
   readonly at: Instant
-  readonly lane: Lane
+  readonly urgency: Urgency
   readonly number: MessageNumber
   readonly content: Content
   readonly by?: OperatorId
@@ -52,7 +52,7 @@ export type Told = Line | Edit | Here
 
 export interface Reader {
   readonly thread: Thread
-  readonly words: Words
+  readonly words: ThreadWords
   readonly bot: string
   nameOf(operator: OperatorId): string
 }
@@ -110,14 +110,14 @@ function line(
   content: Content,
   more: Partial<More> = {},
 ): Line {
-  const lane = who === 'bot' ? 'later' : 'relay'
+  const urgency = who === 'bot' ? 'later' : 'relay'
   const { attachments = [], replyTo } = content
   const reply = replyTo === undefined ? {} : { replyTo }
   return {
     kind: 'line',
     seq,
     at,
-    lane,
+    urgency,
     who,
     mark,
     rich: fromContent(content),
@@ -145,7 +145,7 @@ function edited(
   if (messageIn(event.externalId, reader.thread.place.chat) !== undefined) return undefined
   const { number, content, by } = event
   const author = by === undefined ? {} : { by }
-  return { kind: 'edit', seq: at.seq, at: at.at, lane: 'relay', number, content, ...author }
+  return { kind: 'edit', seq: at.seq, at: at.at, urgency: 'relay', number, content, ...author }
 }
 
 function here(externalId: string | undefined, { seq, at }: LoggedEvent, { thread }: Reader, more: More) {
@@ -163,9 +163,9 @@ function messageIn(externalId: string | undefined, chat: number): number | undef
 }
 
 /** What happened between the words. */
-function sign(event: ConversationEvent, { seq, at }: LoggedEvent, words: Words): Line | undefined {
-  const signed = (lane: Lane, rich: Rich): Line => ({
-    ...{ kind: 'line', seq, at, lane, who: 'sign', mark: plain(''), rich, attachments: [] },
+function sign(event: ConversationEvent, { seq, at }: LoggedEvent, words: ThreadWords): Line | undefined {
+  const signed = (urgency: Urgency, rich: Rich): Line => ({
+    ...{ kind: 'line', seq, at, urgency, who: 'sign', mark: plain(''), rich, attachments: [] },
   })
   switch (event.type) {
     case 'closingProposed':

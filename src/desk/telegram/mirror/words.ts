@@ -2,11 +2,11 @@
  * The next message a thread needs, out of all that waits for it: words that wait together go as one. Pure.
  */
 import type { MessageNumber, OperatorId } from '../../../domain/ids.ts'
-import { RANK } from '../lanes.ts'
-import type { Lane } from '../model.ts'
+import type { Urgency } from '../model.ts'
 import { bold, fromContent, join, plain, TEXT_LIMIT } from '../rich.ts'
-import type { Words } from '../texts.ts'
+import type { ThreadWords } from '../texts.ts'
 import type { Rich } from '../transport.ts'
+import { RANK } from '../urgency.ts'
 import { marked, type Part, partsOf } from './parts.ts'
 import type { Edit, Here, Line, Told } from './told.ts'
 
@@ -43,7 +43,7 @@ export interface Page {
   readonly part: number
   /** The ticket's state, when the thread does not tell it yet. */
   readonly state?: Rich
-  readonly words: Words
+  readonly words: ThreadWords
   readonly copies: boolean
   messageOf(number: MessageNumber): number | undefined
 }
@@ -109,10 +109,10 @@ function edit(page: Page, first: Edit, heres: readonly Here[]): NextWords {
 }
 
 /** An edit of a message that is too far up: told as a line of its own. */
-function inWords({ seq, at, lane, content, number, by }: Edit, words: Words): Line {
+function inWords({ seq, at, urgency, content, number, by }: Edit, words: ThreadWords): Line {
   const author = by === undefined ? {} : { by }
   return {
-    ...{ kind: 'line', seq, at, lane, number, ...author, who: 'sign', mark: bold(`✏️ ${words.edited}`) },
+    ...{ kind: 'line', seq, at, urgency, number, ...author, who: 'sign', mark: bold(`✏️ ${words.edited}`) },
     rich: fromContent(content),
     attachments: [],
   }
@@ -164,14 +164,14 @@ function gather(page: Page, told: readonly Told[], before: readonly Here[]): Gat
   return { lines, heres, shown, all: true }
 }
 
-function rewrite(lines: Line[], { number, content }: Edit, words: Words): void {
+function rewrite(lines: Line[], { number, content }: Edit, words: ThreadWords): void {
   const at = lines.findIndex((line) => line.number === number)
   const line = lines[at]
   if (line) lines[at] = { ...line, rich: rewritten(fromContent(content), line.rich, words) }
 }
 
 /** Both are kept: what it says now and what it said. */
-export function rewritten(now: Rich, before: Rich, words: Words): Rich {
+export function rewritten(now: Rich, before: Rich, words: ThreadWords): Rich {
   return join([now, plain(`\n✏️ ${words.edited}, ${words.was}: «`), before, '»'])
 }
 
@@ -183,11 +183,14 @@ function together(lines: readonly Line[], state: Rich | undefined): Rich {
 }
 
 /** How urgent all that waits is, and since when. */
-export function urgency(told: readonly Told[]): { readonly lane: Lane; readonly since: number } | undefined {
-  let found: { lane: Lane; since: number } | undefined
+export function mostUrgent(
+  told: readonly Told[],
+): { readonly urgency: Urgency; readonly since: number } | undefined {
+  let found: { urgency: Urgency; since: number } | undefined
   for (const one of told) {
     if (one.kind === 'here') continue
-    if (found === undefined || RANK[one.lane] < RANK[found.lane]) found = { lane: one.lane, since: one.at }
+    if (found === undefined || RANK[one.urgency] < RANK[found.urgency])
+      found = { urgency: one.urgency, since: one.at }
   }
   return found
 }

@@ -1,17 +1,17 @@
-/** What goes next in a chat: by lane, then who waited longest. Pure; `chat-line.ts` does it. */
+/** What goes next in a chat: by urgency, then who waited longest. Pure; `chat-line.ts` does it. */
 import { type Instant, instant } from '../../domain/time.ts'
 import { type Allowance, type Budget, earliest, usedShare } from './budget.ts'
-import type { Lane } from './model.ts'
+import type { Urgency } from './model.ts'
 
 /** Something one would like to do in a chat. One key is one thing: wanted again, it replaces itself. */
 export interface Want {
   readonly key: string
-  readonly lane: Lane
+  readonly urgency: Urgency
   /** Since when it waits. */
   readonly since: Instant
   /** Calls it takes of the chat's budget; an album takes one for each of its files. */
   readonly cost: number
-  /** Of lane `later`: from then on it counts as `relay`, because it must happen some day. */
+  /** Of urgency `later`: from then on it counts as `relay`, because it must happen some day. */
   readonly hurries?: Instant
   /** When the last of it came: somebody who writes in bursts may not have finished. */
   readonly freshest?: Instant
@@ -40,10 +40,10 @@ export function choose<W extends Want>(
     else finished = first(want, finished, now)
   }
   // Who is still speaking waits for nothing that could wait itself.
-  const best = finished && laneOf(finished, now) !== 'later' ? finished : (speaking ?? finished)
+  const best = finished && urgencyOf(finished, now) !== 'later' ? finished : (speaking ?? finished)
   if (best !== undefined) {
-    const lane = laneOf(best, now)
-    const free = earliest(budget, allowance, { lane, cost: best.cost }, now)
+    const urgency = urgencyOf(best, now)
+    const free = earliest(budget, allowance, { urgency, cost: best.cost }, now)
     if (free !== undefined && free <= now) return { go: best }
     if (free !== undefined) look = Math.min(look, free)
     if (best.hurries !== undefined && best.hurries > now) look = Math.min(look, best.hurries)
@@ -59,23 +59,24 @@ const LONG_PATIENCE_MS = 15_000
 const SHORT = 0.5
 const FULL = 0.85
 
-const burstOver = ({ lane, since, freshest }: Want, patience: number): number =>
-  lane === 'relay' && freshest !== undefined ? Math.min(freshest + BURST_MS, since + patience) : 0
+const burstOver = ({ urgency, since, freshest }: Want, patience: number): number =>
+  urgency === 'relay' && freshest !== undefined ? Math.min(freshest + BURST_MS, since + patience) : 0
 
 /** Lower goes first. */
-export const RANK: { readonly [L in Lane]: number } = { first: 0, relay: 1, later: 2 }
+export const RANK: { readonly [U in Urgency]: number } = { first: 0, relay: 1, later: 2 }
 
-export const laneOf = ({ lane, hurries }: Want, now: Instant): Lane =>
-  lane === 'later' && hurries !== undefined && hurries <= now ? 'relay' : lane
+export const urgencyOf = ({ urgency, hurries }: Want, now: Instant): Urgency =>
+  urgency === 'later' && hurries !== undefined && hurries <= now ? 'relay' : urgency
 
 function first<W extends Want>(one: W, other: W | undefined, now: Instant): W {
   if (other === undefined) return one
-  const rank = RANK[laneOf(one, now)] - RANK[laneOf(other, now)]
+  const rank = RANK[urgencyOf(one, now)] - RANK[urgencyOf(other, now)]
   return rank < 0 || (rank === 0 && turnOf(one) < turnOf(other)) ? one : other
 }
 
 /** What could wait does not pass those who wait when its time has come. */
-const turnOf = ({ lane, since, hurries }: Want): Instant => (lane === 'later' && hurries ? hurries : since)
+const turnOf = ({ urgency, since, hurries }: Want): Instant =>
+  urgency === 'later' && hurries ? hurries : since
 
 // Below this nobody notices; a call takes a fifth of a second by itself.
 const NOTICEABLE_MS = 5_000
@@ -84,7 +85,7 @@ const NOTICEABLE_MS = 5_000
 export function behind(wants: Iterable<Want>, now: Instant): number {
   let longest = 0
   for (const want of wants) {
-    if (want.lane !== 'later') longest = Math.max(longest, now - want.since)
+    if (want.urgency !== 'later') longest = Math.max(longest, now - want.since)
   }
   return longest < NOTICEABLE_MS ? 0 : Math.round(longest / 1000)
 }
