@@ -4,6 +4,7 @@
  * administrator presses [Начать работу]. What goes wrong later is told to leads elsewhere than in the group.
  */
 import type { ChatMemberUpdated, User } from 'grammy/types'
+import { z } from 'zod'
 import type { SurfaceTrouble } from '../../domain/event.ts'
 import { groupName, inputKey } from '../../domain/ids.ts'
 import { sameSecret } from '../../http/same-secret.ts'
@@ -21,6 +22,8 @@ export interface TrustedChat {
 
 const CODE = 'setup-code'
 const MESSAGE = (chat: number) => `setup-message:${chat}`
+/** The message that says how the group stands, and what it says by now; absent where only its buttons are known. */
+const standing = z.object({ message: z.int(), text: z.string().optional() })
 
 export class Setup {
   readonly #room: Room
@@ -101,7 +104,8 @@ export class Setup {
     const { calls, chats, words, store } = this.#room
     if (!chats.get(chat)) return refusal(words.refused.oldButton)
     if (!isAdmin(await calls.member(chat, user.id))) return refusal(words.setup.onlyAdmins)
-    await store.note(DESK_SURFACE, new Map([[MESSAGE(chat), message]]))
+    const stands = await this.#stands(chat)
+    if (stands?.message !== message) await store.note(DESK_SURFACE, new Map([[MESSAGE(chat), { message }]]))
     const found = await this.check(chat)
     if (found.kind !== 'fine') return refusal(words.setup.stillLacks)
     if (data === 's:start') await this.begin(chat)
@@ -191,12 +195,18 @@ export class Setup {
     const begun = chats.get(chat)?.begun === true
     const { text, button } = this.#words(found, begun)
     const buttons = button ? [[button]] : []
-    const key = MESSAGE(chat)
-    const before = (await store.notes(DESK_SURFACE, key)).get(key)
+    const stands = await this.#stands(chat)
+    // An edit that changes nothing is refused, and still costs one of the twenty.
+    if (stands?.text === text) return
     const letter = { place: { chat }, urgency: 'first', text, buttons } as const
-    if (typeof before === 'number' && (await writer.rewrite({ ...letter, message: before }))) return
-    const message = await writer.write(letter)
-    if (message !== undefined) await store.note(DESK_SURFACE, new Map([[key, message]]))
+    const rewritten = stands && (await writer.rewrite({ ...letter, message: stands.message }))
+    const message = rewritten ? stands.message : await writer.write(letter)
+    if (message !== undefined) await store.note(DESK_SURFACE, new Map([[MESSAGE(chat), { message, text }]]))
+  }
+
+  async #stands(chat: number): Promise<z.infer<typeof standing> | undefined> {
+    const key = MESSAGE(chat)
+    return standing.safeParse((await this.#room.store.notes(DESK_SURFACE, key)).get(key)).data
   }
 
   #words(found: Rights, begun: boolean) {

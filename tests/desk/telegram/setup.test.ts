@@ -118,6 +118,15 @@ describe('setting up', () => {
     await joins(town, town.ivan)
   })
 
+  test('what the group reads already is not written again', async () => {
+    const town = await openTown()
+    await town.reads(/Готово/)
+    await town.clock.pass(minutes(1))
+    await town.kotik.restart()
+    await says(town, town.olga, '/who')
+    expect(town.fake.journal.calls.filter(({ status }) => status === 400)).toEqual([])
+  })
+
   test('the menu of commands is set for the group', async () => {
     const town = await openTown()
     await town.reads(/Готово/)
