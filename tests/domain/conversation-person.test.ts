@@ -1,7 +1,7 @@
 /** The human half of the rules: hand-off, queue, operator, closing, silence, rating, reopening. */
 import { describe, expect, test } from 'vitest'
 import { decideConversation } from '../../src/domain/conversation/decide.ts'
-import { inputKey, messageNumber, operatorId, ticketId } from '../../src/domain/ids.ts'
+import { inputKey, messageNumber, operatorId, promptId, ticketId } from '../../src/domain/ids.ts'
 import { hours, instant, later, minutes, seconds } from '../../src/domain/time.ts'
 import { ANNA, ASSIGNED, between, sure, Talk, TICKET } from './conversation-world.ts'
 
@@ -218,6 +218,26 @@ describe('with an operator', () => {
     expect(talk.refusal).toMatchObject({ code: 'ticketNotYours' })
   })
 
+  test('nobody puts other words into another’s mouth: not the colleague’s, not the customer’s, not the bot’s', () => {
+    const talk = new Talk().withOperator().operator('Добрый день')
+    const number = talk.event('messageSent')?.message.number ?? messageNumber(0)
+    talk.give({ ...ASSIGNED, operator: BORIS, operatorName: 'Борис' }).say('вы тут?')
+    const asked = talk.event('customerSaid')?.number ?? messageNumber(0)
+    const edit = {
+      type: 'operatorEdited',
+      operator: BORIS,
+      ticket: TICKET,
+      content: { text: 'Нет' },
+    } as const
+    for (const message of [number, asked, messageNumber(1), messageNumber(99)]) {
+      talk.give({ ...edit, message })
+      expect(talk.refusal).toEqual({ code: 'noSuchMessage' })
+      expect(talk.events).toEqual([])
+    }
+    talk.give({ ...ASSIGNED, version: 9 }).give({ ...edit, operator: ANNA, message: number })
+    expect(talk.event('messageEdited')).toMatchObject({ number, by: ANNA })
+  })
+
   test('a note is not said to the customer', () => {
     const talk = new Talk().withOperator()
     const content = { text: 'Постоянный клиент' }
@@ -382,6 +402,22 @@ describe('the rating', () => {
     expect(talk.toDesk('ticketRated')).toMatchObject({ score: 5, comment: 'спасибо Анне' })
     expect(talk.texts).toEqual(['Спасибо за оценку!'])
     expect(talk.say('ыыы').toDesk('ticketRated')).toBeUndefined()
+  })
+
+  test.each([
+    ['in words', (talk: Talk) => talk.say('спасибо Анне', sure('hello'))],
+    [
+      'beside the stars',
+      (talk: Talk) => talk.give({ type: 'customerRated', ticket: TICKET, score: 5, comment: 'долго' }),
+    ],
+  ])('«Без комментария» goes when there is one (%s)', (_, comment) => {
+    const talk = new Talk().closed().press('5')
+    const skip = talk.state.prompts.find(({ options }) =>
+      options.some(({ action }) => action.do === 'skipComment'),
+    )?.id
+    expect(comment(talk).event('promptClosed')).toEqual({ type: 'promptClosed', prompt: skip })
+    talk.give({ type: 'customerPressed', prompt: skip ?? promptId(''), option: 0 })
+    expect(talk.refusal).toEqual({ code: 'oldButton' })
   })
 
   test('a comment that comes with the stars is not asked for again', () => {

@@ -1,6 +1,6 @@
 /** A person has the chat: they join, write, note, and the bot keeps silent. */
 
-import type { OperatorId } from '../ids.ts'
+import type { MessageNumber, OperatorId, TicketId } from '../ids.ts'
 import type { ConversationInput } from '../input.ts'
 import { later } from '../time.ts'
 import { answersHandoff, giveBack } from './desk-answer.ts'
@@ -10,7 +10,7 @@ import { owns } from './owns.ts'
 import { chatOf, isAttended } from './phases.ts'
 import { settleCard } from './queue.ts'
 import { watch } from './silence-timer.ts'
-import type { Attended } from './state.ts'
+import { type Attended, MAX_SPOKEN, type Spoken } from './state.ts'
 import { isEmpty } from './text.ts'
 
 type Of<T extends ConversationInput['type']> = Extract<ConversationInput, { type: T }>
@@ -55,7 +55,8 @@ export function operatorSaid(draft: Draft, input: Of<'operatorSaid'>) {
   if (isEmpty(input.content)) return draft.refuse({ code: 'emptyMessage' })
   const name = draft.state.operatorName
   const author = { kind: 'operator', operator: input.operator, name } as const
-  draft.say(input.content, { author, externalId: input.externalId })
+  const { number } = draft.say(input.content, { author, externalId: input.externalId })
+  remember(draft, input, number)
   if (draft.state.phase === 'withOperator') noteReply(draft, draft.state)
 }
 
@@ -68,12 +69,25 @@ function noteReply(draft: Draft, state: Extract<Attended, { phase: 'withOperator
   if (!silenceWatched) watch(draft, ticket, later(at, rules.settings.closing.remindAfter), 'remind')
 }
 
-/** Whose message it was is known to the desk that took it down; the customer's copy follows where the channel can. */
+function remember(draft: Draft, { ticket, operator }: Of<'operatorSaid'>, number: MessageNumber) {
+  const by = spokenIn(draft, ticket)
+  const own = [...ownIn(by, operator), number].slice(-MAX_SPOKEN)
+  draft.change({ spoken: { ticket, by: { ...by, [operator]: own } } })
+}
+
+const spokenIn = ({ state: { spoken } }: Draft, ticket: TicketId): Spoken['by'] =>
+  spoken?.ticket === ticket ? spoken.by : {}
+
+const ownIn = (by: Spoken['by'], operator: OperatorId): readonly MessageNumber[] =>
+  Object.hasOwn(by, operator) ? (by[operator] ?? []) : []
+
+/** Another's message and none at all answer alike. The customer's copy follows where the channel can. */
 export function operatorEdited(draft: Draft, input: Of<'operatorEdited'>) {
   const { operator, ticket, message, content, externalId } = input
   if (!owns(draft, operator, ticket) || !isAttended(draft.state)) return
   if (isEmpty(content)) return draft.refuse({ code: 'emptyMessage' })
-  if (message < 1 || message > draft.state.lastMessage) return draft.refuse({ code: 'noSuchMessage' })
+  if (!ownIn(spokenIn(draft, ticket), operator).includes(message))
+    return draft.refuse({ code: 'noSuchMessage' })
   const from = externalId === undefined ? {} : { externalId }
   draft.log({ type: 'messageEdited', number: message, content, by: operator, ticket, ...from })
   draft.edit(message, content, { kind: 'operator', operator, name: draft.state.operatorName })

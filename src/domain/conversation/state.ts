@@ -70,6 +70,12 @@ export interface ClosedTicket {
   readonly topic?: TopicName
 }
 
+/** Operators' messages of one ticket, the last `MAX_SPOKEN` of each. */
+export interface Spoken {
+  readonly ticket: TicketId
+  readonly by: { readonly [operator: OperatorId]: readonly MessageNumber[] }
+}
+
 /** What every phase has. Keys that come and go may be undefined: JSON drops them, so no reader tells the two apart. */
 export interface ConversationCommon {
   readonly id: ConversationId
@@ -106,6 +112,8 @@ export interface ConversationCommon {
   readonly handoffTopic?: TopicName
   /** A hand-off the desk refused (full, closed): kept until the customer leaves an address or goes on. */
   readonly refusedHandoff?: HandoffRequest | undefined
+  /** Who said which of the last ticket's messages: only their own may they put in other words. */
+  readonly spoken?: Spoken | undefined
   /** When the customer last said or pressed anything. */
   readonly lastCustomerAt: Instant
   /** The channel refuses to deliver (blocked, deleted). Cleared by the customer's next message. */
@@ -189,3 +197,6 @@ export const MAX_PROMPTS = 8
 
 // Three questions back is as far as people remember; each costs a copy of the stack in the state.
 export const MAX_TRAIL = 3
+
+// People correct what they see on the screen; each costs some 4 bytes of the state.
+export const MAX_SPOKEN = 50
