@@ -31,7 +31,7 @@ export function rate(draft: Draft, ticket: TicketId, score: Score, said?: string
   draft.change({ closed: { ...closed, score }, lastCustomerAt: draft.turn.at })
   report(draft, ticket, score, comment)
   if (closed.score !== score) showStars(draft, score)
-  if (comment) return thank(draft, score)
+  if (comment) return commented(draft, score)
   if (closed.score === undefined && draft.state.phase === 'bot') askComment(draft, ticket, score)
 }
 
@@ -42,7 +42,13 @@ function report(draft: Draft, ticket: TicketId, score: Score, comment: string | 
   draft.tellDesk({ type: 'ticketRated', ticket, score, ...said })
 }
 
-/** A comment that came with the score answers the question for one. */
+/** A comment answers the question for one, also when it came with the score: «Без комментария» goes. */
+function commented(draft: Draft, score: Score) {
+  for (const { id, options } of draft.state.prompts)
+    if (options.some(({ action }) => action.do === 'skipComment')) draft.closePrompt(id)
+  thank(draft, score)
+}
+
 function thank(draft: Draft, score: Score) {
   if (draft.state.expecting?.kind === 'ratingComment') draft.change({ expecting: undefined })
   draft.sayPhrase('ratedThanks', { score }, { author: SYSTEM })
@@ -70,7 +76,7 @@ export function keepComment(draft: Draft, ticket: TicketId, comment: string) {
   const { closed } = draft.state
   if (closed?.ticket !== ticket || closed.score === undefined) return
   if (comment.trim() !== '') report(draft, ticket, closed.score, comment)
-  thank(draft, closed.score)
+  commented(draft, closed.score)
 }
 
 export function skipComment(draft: Draft) {
