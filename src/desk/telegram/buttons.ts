@@ -94,6 +94,10 @@ export const topicButton = (ticket: TicketId, topic: TopicName, text: string): B
   text,
   data: `t:${ticket}:tag:${topic}`,
 })
+export const cannedButton = (ticket: TicketId, name: string, text: string): Button => ({
+  text,
+  data: `t:${ticket}:say:${name}`,
+})
 export const snoozeButton = (ticket: TicketId, when: '15m' | '1h' | '10am', text: string): Button => ({
   text,
   data: `t:${ticket}:until:${when}`,

@@ -56,7 +56,14 @@ export function howLong(room: Room, id: TicketId): Choice {
   return chosen(room, id, choose.later(id), buttons, '')
 }
 
-function chosen(room: Room, id: TicketId, text: string, buttons: readonly Button[], nothing: string): Choice {
+/** A question with its buttons and a way back. */
+export function chosen(
+  room: Room,
+  id: TicketId,
+  text: string,
+  buttons: readonly Button[],
+  nothing: string,
+): Choice {
   const fitting = buttons.filter(({ data }) => Buffer.byteLength(data) <= LONGEST_DATA).slice(0, MOST)
   if (fitting.length === 0) return { text: nothing }
   return { text, buttons: [...fitting.map((button) => [button]), [ticketButton(id, 'card', room.language)]] }

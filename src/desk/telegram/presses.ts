@@ -7,6 +7,7 @@ import type { Ticket } from '../../domain/desk/state.ts'
 import { groupName, type InputKey, operatorId, ticketId, topicName } from '../../domain/ids.ts'
 import { hours, later, minutes } from '../../domain/time.ts'
 import { ComeAgain } from '../../messengers/come-again.ts'
+import { cannedNamed, sayCanned } from './canned.ts'
 import { type Choice, howLong, whichTopic, whoGets } from './choices.ts'
 import * as deeds from './deeds.ts'
 import { behind, mayTouch, placeOf } from './guard.ts'
@@ -119,12 +120,13 @@ async function asked(room: Room, ticket: Ticket, verb: string, press: Press): Pr
 /** The buttons of a question. */
 async function chosen(
   room: Room,
-  { id }: Ticket,
+  ticket: Ticket,
   verb: string,
   value: string,
   { doer }: Press,
 ): Promise<Pressed | undefined> {
   const answered = true
+  const { id } = ticket
   switch (verb) {
     case 'to':
       return { ...(await deeds.give(room, doer, id, { operator: operatorId(value) })), answered }
@@ -132,6 +134,10 @@ async function chosen(
       return { ...(await deeds.give(room, doer, id, { group: groupName(value) })), answered }
     case 'tag':
       return { ...(await deeds.tag(room, doer, id, topicName(value))), answered }
+    case 'say': {
+      const reply = cannedNamed(room, value)
+      return reply && { ...(await sayCanned(room, doer, ticket, reply)), answered }
+    }
     case 'until': {
       const until = untilOf(room, value)
       return until && { ...(await deeds.putAside(room, doer, id, until)), answered }

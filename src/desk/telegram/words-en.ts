@@ -17,6 +17,7 @@ export const EN: typeof RU = {
     reminder: (ticket, at) => `I will remind you of chat #${ticket} ${at}.`,
     closing: (ticket) =>
       `The customer is asked whether it is solved. Chat #${ticket} closes on their answer.`,
+    said: 'Sent to the customer.',
     limit: (n) => `You now have up to ${n} ${n === 1 ? 'chat' : 'chats'} at once.`,
     shift: { on: 'You are on shift.', paused: 'Pause: no new chats.', off: 'Your shift is over.' },
   },
@@ -149,7 +150,7 @@ export const EN: typeof RU = {
     noTopic: (name, all) => `There is no topic “${name}”. There are: ${all}`,
     noTime: 'I did not understand the time.',
     noCanned: 'There are no ready replies: they are set in flows/_bot.yml, canned_replies.',
-    canned: 'Ready replies. Send one: /t and its name',
+    canned: 'Ready replies. Send one: by its button, or /t and its whole name',
     noSuchCanned: (name) => `Nothing like “${name}”. All ready replies: /t`,
     noValue: (names) => `The reply has ${names}, and there is no value. Write it yourself.`,
     web: 'Your way into the web desk. The link works once; do not pass it on:',

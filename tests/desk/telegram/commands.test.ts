@@ -1,5 +1,6 @@
 /** Every command, used well and used badly. */
 import { describe, expect, test } from 'vitest'
+import type { Event } from '../../../src/domain/event.ts'
 import { hours } from '../../../src/domain/time.ts'
 import { asks, type DeskTown, DONE, joins, openTown, says, type TownOptions } from './world.ts'
 
@@ -17,6 +18,9 @@ async function working(options: TownOptions = {}) {
 
 const inFinance = ({ log }: DeskTown) =>
   log.some(({ event }) => event.type === 'ticketTransferred' && event.ticket.group === 'finance')
+
+const isSaidBy = (event: Event, kind: 'operator') =>
+  event.type === 'messageSent' && event.message.author.kind === kind
 
 const now = async (town: DeskTown) => (await says(town, town.olga, '/who')).replaceAll('\n', ' · ')
 
@@ -85,6 +89,11 @@ describe('commands about oneself', () => {
     expect(refused.text).toBe(
       'Не смог написать вам лично. Откройте @kotik_bot, нажмите Start и повторите /web.',
     )
+    expect(refused.entities).toContainEqual(
+      expect.objectContaining({ type: 'text_link', url: 'https://t.me/kotik_bot?start=desk' }),
+    )
+    const marks = () => town.olga.messages().find(({ id }) => id === asked.id)?.reactions
+    expect(marks()).toEqual([])
     const own = town.people.olga.with(town.bot)
     own.start()
     await town.until(() => own.messages().some(({ byBot }) => byBot), 'a greeting')
@@ -153,20 +162,39 @@ describe('commands about a ticket', () => {
     expect(await ivan('/snooze когда-нибудь')).toMatch(/Не понял, на какое время/)
     expect(await ivan('/snooze 2h потом')).toMatch(/Не понял/)
     expect(await ivan('/snooze')).toBe('На сколько отложить чат #1?')
-    expect(await ivan('/snooze завтра 10:00')).toMatch(/отложен: вернётся завтра в 10:00/)
+    expect(await ivan('/snooze завтра 10:00')).toBe(DONE)
+    await town.reads(/^📆 Отложено до .*10:00/, thread)
+    expect(town.ivan.messages(thread).filter(({ text }) => /тложен/.test(text))).toHaveLength(1)
+    const elsewhere = await says(town, town.ivan, '/snooze #1 2h')
+    expect(elsewhere).toMatch(/^Чат #1 отложен: вернётся в 14:0\d/)
     await town.clock.pass(hours(2))
     const told = await town.reads(/⏰ Вы просили напомнить о чате #1: спросить про чек Иван/, thread)
     expect(told.entities.some(({ type }) => type === 'text_mention')).toBe(true)
   })
 
   test('/t lists, searches and sends; what it lacks is not sent', async () => {
-    const { town, vera, ivan } = await working({ content: 'tests/desk/telegram/content' })
+    const { town, vera, thread, ivan } = await working({ content: 'tests/desk/telegram/content' })
     expect(await ivan('/t')).toMatch(/^Готовые ответы.*\n\/t чек — Чек придёт/)
     expect(await ivan('/t че')).toMatch(/\/t чек — .*\n\/t чеки — /)
+    expect(await ivan('/t покупки')).toMatch(/\n\/t чеки — Все чеки/)
     expect(await ivan('/t абракадабра')).toMatch(/Ничего похожего на «абракадабра»/)
     expect(await ivan('/t заказ')).toBe('В ответе есть {{ order }}, а значения нет. Напишите словами.')
-    expect(await ivan('/t чек')).toBe('Чек придёт на почту. Ваш чат — 1. Иван')
+    expect(await ivan('/t чек')).toBe(DONE)
     await town.sees(vera, /Чек придёт на почту. Ваш чат — 1. Иван/)
+    await town.reads(/^Иван: Чек придёт на почту. Ваш чат — 1. Иван$/, thread)
+    expect(town.log.filter(({ event }) => isSaidBy(event, 'operator'))).toHaveLength(1)
+  })
+
+  test('what /t finds is sent by its button, and the list goes', async () => {
+    const { town, vera, thread, ivan } = await working({ content: 'tests/desk/telegram/content' })
+    await ivan('/t покупки')
+    const list = await town.reads(/Готовые ответы/, thread)
+    expect(list.buttons.flat().map(({ text }) => text)).toEqual(['чеки', '← Назад'])
+    expect(await town.press(town.olga, 'чеки', list.id)).toMatch(/Клиент этого не получил.*ведёт Иван/)
+    expect(await town.press(town.ivan, 'чеки', list.id)).toBe('Отправлено клиенту.')
+    await town.sees(vera, /Все чеки — в разделе/)
+    await town.until(() => !town.ivan.messages().some(({ id }) => id === list.id), 'the list gone')
+    await town.reads(/^Иван: Все чеки/, thread)
   })
 
   test('/note needs words and may be a reply; /close asks the customer, once', async () => {

@@ -1,10 +1,18 @@
 /** Commands that say something: to the customer, or to colleagues. */
-import { cannedFor, filledCanned } from '../../../domain/canned.ts'
 import type { Content } from '../../../domain/message.ts'
-import { note, outcome, say as tell } from '../deeds.ts'
+import { cannedNamed, sayCanned, whichReply } from '../canned.ts'
+import { note, outcome } from '../deeds.ts'
 import { postId } from '../model.ts'
 import { answered, from, spokenIn } from '../spoken.ts'
-import { type Answer, type AskedAboutTicket, DONE, say, type TicketCommand, usage } from './command.ts'
+import {
+  type Answer,
+  type AskedAboutTicket,
+  DONE,
+  quietly,
+  say,
+  type TicketCommand,
+  usage,
+} from './command.ts'
 
 export const TALK_COMMANDS: readonly TicketCommand[] = [
   {
@@ -12,13 +20,13 @@ export const TALK_COMMANDS: readonly TicketCommand[] = [
     about: 'ticket',
     said: {
       ru: {
-        about: 'Готовый ответ: отправить или найти',
-        form: '/t имя; /t — список, /t слово — поиск',
+        about: 'Готовый ответ: отправить по имени или найти',
+        form: '/t имя — отправить; /t слово — найти; /t — все',
         example: '/t возврат',
       },
       en: {
-        about: 'A ready reply: send it or find it',
-        form: '/t a name; /t lists, /t a word searches',
+        about: 'A ready reply: send it by its name, or find it',
+        form: '/t a name sends; /t a word finds; /t lists all',
         example: '/t refund',
       },
     },
@@ -43,35 +51,10 @@ export const TALK_COMMANDS: readonly TicketCommand[] = [
   },
 ]
 
-// Telegram holds 4,096 characters; a list longer than this is searched, not read.
-const LISTED = 20
-const PREVIEW = 60
-
-async function canned(asked: AskedAboutTicket): Promise<Answer> {
-  const { room, words, ticket, doer } = asked
-  const { cannedReplies } = room.settings()
-  const found = cannedFor(cannedReplies, words)
-  if (Object.keys(cannedReplies).length === 0) return say(room.words.command.noCanned)
-  if (found.length === 0) return say(room.words.command.noSuchCanned(words))
-  const [only] = found
-  if (only === undefined || words === '' || found.length > 1) return list(room.words.command.canned, found)
-  const filled = filledCanned(only.text, ticket, doer.account.name)
-  if (filled.kind === 'missing') return say(room.words.command.noValue(filled.names.join(', ')))
-  const externalId = postId(asked.message.chat.id, asked.message.message_id)
-  const spoken = { ticket, content: { text: filled.text }, externalId }
-  const refused = await outcome(room, await tell(room, doer, spoken))
-  // The command stands for what went out, which colleagues must see, too.
-  return say(refused ? room.words.notSent(refused.text) : filled.text)
-}
-
-function list(title: string, found: readonly { readonly name: string; readonly text: string }[]): Answer {
-  const lines = found.slice(0, LISTED).map(({ name, text }) => `/t ${name} — ${shortly(text)}`)
-  return say([title, ...lines].join('\n'))
-}
-
-const shortly = (text: string) => {
-  const line = text.replaceAll(/\s+/g, ' ').trim()
-  return line.length > PREVIEW ? `${line.slice(0, PREVIEW - 1)}…` : line
+async function canned({ room, words, ticket, doer }: AskedAboutTicket): Promise<Answer> {
+  const named = cannedNamed(room, words)
+  if (named === undefined) return { kind: 'say', ...whichReply(room, ticket, words) }
+  return quietly(await sayCanned(room, doer, ticket, named))
 }
 
 async function aside({ room, doer, ticket, words, message }: AskedAboutTicket): Promise<Answer> {
