@@ -168,11 +168,13 @@ async function topic({ room, doer, ticket, words }: AskedAboutTicket): Promise<A
   return usage(room.words.command.noTopic(words, topics.map(({ title }) => title).join(', ')))
 }
 
-async function snooze({ room, doer, ticket, words }: AskedAboutTicket): Promise<Answer> {
+async function snooze({ room, doer, ticket, words, place }: AskedAboutTicket): Promise<Answer> {
   if (words === '') return { kind: 'say', ...howLong(room, ticket.id) }
   const found = timeIn(room, words)
   if (found === undefined || found.rest !== '') return usage(room.words.command.noTime)
-  return aloud(await deeds.putAside(room, doer, ticket.id, found.at))
+  const told = await deeds.putAside(room, doer, ticket.id, found.at)
+  // Its own thread says so by itself.
+  return room.threads.at(place)?.ticket === ticket.id ? quietly(told) : aloud(told)
 }
 
 async function remind({ room, doer, ticket, words }: AskedAboutTicket): Promise<Answer> {
