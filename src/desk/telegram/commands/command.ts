@@ -60,6 +60,8 @@ export type Answer =
       readonly entities?: readonly Entity[]
       readonly buttons?: readonly (readonly Button[])[]
     }
+  /** Known once something was done that nobody waits for. Rejects never. */
+  | { readonly kind: 'promised'; readonly answer: Promise<Answer> }
   /** The form and an example; `why` first. */
   | { readonly kind: 'usage'; readonly why?: string }
 

@@ -84,6 +84,10 @@ async function aboutTicket(command: TicketCommand, asked: Asked): Promise<Answer
 
 function reply(room: Room, message: Message, place: Place, answer: Answer, command: Command): void {
   const { chat, message_id: id } = message
+  if (answer.kind === 'promised') {
+    void answer.answer.then((kept) => reply(room, message, place, kept, command))
+    return
+  }
   if (answer.kind === 'done') {
     void room.writer.react({ chat: chat.id, message: id, emoji: DONE_MARK, urgency: 'first' })
     return

@@ -1,6 +1,7 @@
 /** Commands about being an operator at all: joining, the web desk, help. */
 import { behind, doing } from '../guard.ts'
 import type { Joining } from '../join.ts'
+import type { Room } from '../room.ts'
 import {
   type Answer,
   type Asked,
@@ -77,16 +78,26 @@ async function group(asked: Asked): Promise<Answer> {
   return privately(asked, `${room.words.command.group}\n${await room.groupLink()}`, '/group')
 }
 
-async function privately({ room, message, place }: Asked, text: string, command: string): Promise<Answer> {
-  const { writer, words, me } = room
-  if (message.from === undefined) return DONE
-  const sent = writer.write({ place: { chat: message.from.id }, urgency: 'first', text })
-  if (message.chat.type === 'private') return DONE
-  // Not waited for; a link that nobody saw goes stale by itself.
-  void sent.then((shown) => {
-    if (shown !== undefined) return
-    const why = words.command.noPrivate(me.username, command)
-    void writer.write({ place, urgency: 'first', text: why, replyTo: message.message_id })
-  })
-  return DONE
+/** Not waited for: a link that nobody saw goes stale by itself. */
+async function privately({ room, message }: Asked, text: string, command: string): Promise<Answer> {
+  const { from, chat } = message
+  if (from === undefined) return DONE
+  const shown = room.writer.write({ place: { chat: from.id }, urgency: 'first', text })
+  if (chat.type === 'private') return DONE
+  return {
+    kind: 'promised',
+    answer: shown.then((id) => (id === undefined ? noPrivate(room, command) : DONE)),
+  }
+}
+
+/** Telegram lets nobody be written to who never pressed Start; the bot's name opens the place to press it. */
+function noPrivate({ words, me }: Room, command: string): Answer {
+  const text = words.command.noPrivate(me.username, command)
+  const name = `@${me.username}`
+  const url = `https://t.me/${me.username}?start=desk`
+  return {
+    kind: 'say',
+    text,
+    entities: [{ kind: 'link', offset: text.indexOf(name), length: name.length, url }],
+  }
 }
