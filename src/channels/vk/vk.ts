@@ -31,7 +31,7 @@ import { conversationOf, VK } from './peer.ts'
 import { Quietly } from './quietly.ts'
 import { randomId } from './random-id.ts'
 import { Sending } from './sending.ts'
-import { Shelf } from './shelf.ts'
+import { type Shelf, vkShelf } from './shelf.ts'
 import { Succession } from './succession.ts'
 import { isGroupChat, KINDS, peerOf, updateIn, type VkMessage, type VkUpdate } from './updates.ts'
 import { WORDS } from './words.ts'
@@ -139,7 +139,7 @@ class Community implements Channel {
   /** VK may be away: the rest of Kotik does not wait for it. */
   async start(submit: Submit): Promise<void> {
     const { group, live, signals, log, clock, store } = this.#options
-    const shelf: Shelf = new Shelf({
+    const shelf: Shelf = vkShelf({
       ...{ group, store, clock, log, pauses: this.#pauses },
       keyOf: (update) => keyOf(group, update),
       perform: (update) => customers.perform(update),
