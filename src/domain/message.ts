@@ -96,6 +96,22 @@ export interface ShownButton {
   readonly tone?: 'primary' | 'quiet'
 }
 
+/** One answer of a question as a card: `option` is its button's. */
+export interface Card {
+  readonly option: number
+  readonly title: string
+  /** A line beneath the title; may be empty. */
+  readonly about: string
+  readonly picture: Attachment
+}
+
+/** The same question as cards to leaf through; `text` is what stands above them. */
+export interface Cards {
+  readonly text: string
+  /** 2 to 10, one for each button. */
+  readonly cards: readonly Card[]
+}
+
 /** Native controls a channel may draw better than buttons; the buttons are there all the same. */
 export type Control =
   | { readonly kind: 'rating'; readonly ticket: TicketId; readonly score?: Score }
@@ -125,6 +141,8 @@ export interface Outgoing {
   readonly content: Content
   readonly prompt?: { readonly id: PromptId; readonly buttons: readonly ShownButton[] }
   readonly control?: Control
+  /** For channels that can show cards; `content` and `prompt` say all of it in words, pictures and buttons. */
+  readonly cards?: Cards
   /** What the customer is asked for, where a channel has a way to give it that is easier than typing. */
   readonly asks?: AskedFor
   /** Edit that earlier message in place where the channel can; otherwise do not send at all. */

@@ -6,7 +6,16 @@ import type { Customer, Frame, HandoffRequest } from './conversation/state.ts'
 import type { HttpCall } from './effect.ts'
 import type { FlowName, IntentName, ReleaseId, TopicName } from './ids.ts'
 import type { CallResult } from './input.ts'
-import type { AskedFor, Attachment, ButtonOption, Content, Json, Language, Variables } from './message.ts'
+import type {
+  AskedFor,
+  Attachment,
+  ButtonOption,
+  Cards,
+  Content,
+  Json,
+  Language,
+  Variables,
+} from './message.ts'
 import type { FoundEntity } from './nlu.ts'
 import type { Phrase, PhraseVariables } from './phrases.ts'
 import type { Settings } from './settings.ts'
@@ -120,6 +129,7 @@ export type Act =
       readonly act: 'ask'
       readonly content: Content
       readonly buttons: readonly ButtonOption[]
+      readonly cards?: Cards
       readonly asks?: AskedFor
       readonly step: string
       readonly flow: FlowName

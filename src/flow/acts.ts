@@ -2,6 +2,7 @@
 import type { HttpCall } from '../domain/effect.ts'
 import type { ButtonOption, Content } from '../domain/message.ts'
 import type { Act, ScriptContext } from '../domain/rules.ts'
+import { cardsOf, inWords } from './cards.ts'
 import type { AskNode, CallNode, Choice, GuideNode, Link, SolvedNode } from './graph.ts'
 import type { Standing } from './run.ts'
 import { callScope, fillJson, sayContent, sayLabel, sayText, scopeOf } from './scope.ts'
@@ -13,7 +14,10 @@ type Ask = Extract<Act, { act: 'ask' }>
 export function askAct(standing: Standing, node: AskNode, context: ScriptContext): Ask {
   const scope = scopeOf(standing.compiled, standing.frame.variables, context)
   const content = sayContent(node.said, scope, context.seed + standing.frame.node)
-  return { ...ask(standing, node.step, content, choiceButtons(standing, node, scope)), ...asked(node) }
+  const cards = cardsOf(node, content.text, scope)
+  const shown = cards ? inWords(cards) : content
+  const question = ask(standing, node.step, shown, choiceButtons(standing, node, scope))
+  return { ...question, ...asked(node), ...(cards && { cards }) }
 }
 
 /** The retry text with the same buttons. */

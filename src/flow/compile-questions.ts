@@ -1,5 +1,6 @@
 /** The steps that ask: a question, a guide, "did it help?". */
 
+import { cardOf, checkCards } from './compile-cards.ts'
 import { compileExpect, DEFAULT_ATTEMPTS } from './expect-source.ts'
 import type { Path } from './fault.ts'
 import type { AskNode, Choice, Said, SolvedNode } from './graph.ts'
@@ -13,6 +14,7 @@ export function compileAsk(make: Making, step: SimpleStepSource, place: Place): 
   if (step.save !== undefined) make.texts.checkVariable(step.save, [...path, 'save'], 'value')
   const details = typeof step.expect === 'object' ? step.expect : {}
   const choices = choicesOf(make, step.buttons, [...path, 'buttons'], place)
+  checkCards(make, step, choices, path)
   const expect = compileExpect(step.expect, choices.length > 0, [...path, 'expect'], make.draft.faults)
   const node: AskNode = {
     kind: 'ask',
@@ -51,6 +53,7 @@ function choicesOf(
       label: make.texts.label(item.label, [...at, 'label']),
       value:
         item.value ?? (typeof item.label === 'string' ? item.label : (item.label.ru ?? item.label.en ?? '')),
+      ...cardOf(make, item, at),
       ...(item.go && { go: make.draft.target(item.go, [...at, 'go'], place.step, 'go') }),
     }
   })

@@ -31,6 +31,8 @@ export interface Link {
 export interface Choice {
   readonly label: Label
   readonly value: Scalar
+  /** All choices of a question have one, or none has. */
+  readonly card?: { readonly picture: Attachment; readonly about?: Label }
   /** Where this button goes; the question's `next` when absent. */
   readonly go?: number
 }

@@ -46,16 +46,19 @@ export class Texts {
     )
   }
 
-  label(source: LabelSource, path: Path, at: FlowFault['at'] = 'value'): Label {
+  label(source: LabelSource, path: Path, at: FlowFault['at'] = 'value', most = MAX_LABEL): Label {
     if (typeof source === 'string') {
       this.checkOneLanguage([source], path, at)
-      const template = this.short(source, path, at)
+      const template = this.short(source, path, at, most)
       return Object.fromEntries(this.context.languages.map((language) => [language, template]))
     }
     this.checkLanguages(source, path)
     const languages = (['ru', 'en'] as const).filter((language) => source[language] !== undefined)
     return Object.fromEntries(
-      languages.map((language) => [language, this.short(source[language] ?? '', [...path, language], at)]),
+      languages.map((language) => [
+        language,
+        this.short(source[language] ?? '', [...path, language], at, most),
+      ]),
     )
   }
 
@@ -134,8 +137,8 @@ export class Texts {
     })
   }
 
-  private short(source: string, path: Path, at: FlowFault['at']): Template {
-    if (source.length > MAX_LABEL && !source.includes('{')) this.tooLong(source.length, MAX_LABEL, path, at)
+  private short(source: string, path: Path, at: FlowFault['at'], most: number): Template {
+    if (source.length > most && !source.includes('{')) this.tooLong(source.length, most, path, at)
     return this.template(source, path, at) ?? { source, path, reads: [] }
   }
 

@@ -150,6 +150,54 @@ describe('steps', () => {
   })
 })
 
+describe('cards', () => {
+  const media = (name: string, mime: string) => ({
+    [`flows/media/${name}`]: JSON.stringify({ id: name, kind: 'image', name, mime, size: 3 }),
+  })
+  const MEDIA = { ...media('a.png', 'image/png'), ...media('b.gif', 'image/gif') }
+  const cards = (...lines: readonly string[]) =>
+    flow(`  - ask: Q\n    buttons:\n${lines.map((line) => `      - ${line}`).join('\n')}`)
+
+  test.each([
+    [
+      cards('{ label: A, image: a.png }', 'B'),
+      'flows/a.yml:6:9  у этой кнопки нет image, а у других есть: нужна каждой или ни одной.',
+    ],
+    [cards('{ label: A, image: a.png }'), 'flows/a.yml:5:7  карточек 1, а показать можно от 2 до 10.'],
+    [
+      cards(...Array.from({ length: 11 }, (_, n) => `{ label: A${n}, image: a.png }`)),
+      'flows/a.yml:5:7  карточек 11, а показать можно от 2 до 10.',
+    ],
+    [cards('{ label: A, about: x }', 'B'), 'flows/a.yml:5:21  about: бывает только вместе с «image».'],
+    [
+      cards('{ label: A, image: a.png }', '{ label: B, image: b.gif }'),
+      'flows/a.yml:6:28  image: "b.gif": для карточки нужен PNG или JPEG.',
+    ],
+    [
+      cards('{ label: A, image: a.png }', '{ label: B, image: c.png }'),
+      'flows/a.yml:6:28  image: "c.png": нет такого файла в flows/media. Может быть, "a.png"?',
+    ],
+    [
+      cards(`{ label: A, image: a.png, about: ${'x'.repeat(81)} }`, '{ label: B, image: a.png }'),
+      'flows/a.yml:5:42  слишком длинно: 81 знаков, помещается 80.',
+    ],
+    [
+      `${cards('{ label: A, image: a.png }', '{ label: B, image: a.png }')}\n    image: a.png`,
+      'flows/a.yml:7:5  image: у вопроса с картинками на кнопках своих картинок и файлов нет; покажите их шагом раньше.',
+    ],
+    [
+      cards('{ label: A, image: a.png, about: "{{ nobody }}" }', '{ label: B, image: a.png }'),
+      'flows/a.yml:5:42  {{ nobody }}: нет такой переменной.',
+    ],
+  ])('%#', (text, fault) => {
+    const faults = faultsOf(sourcesOf({ a: text }, MEDIA), 'ru')
+    expect(
+      faults.find((line) => line.startsWith(fault)),
+      faults.join('\n'),
+    ).toBeDefined()
+  })
+})
+
 describe('templates, conditions, addresses, patterns', () => {
   test.each([
     [flow('  - say: "{{ now | dat }}"'), 'flows/a.yml:3:10  "dat": no such filter. Did you mean "date"?'],

@@ -59,6 +59,45 @@ test('say: an image of flows/media goes along', () => {
   expect(said?.content.attachments).toMatchObject([{ name: 'p.png', kind: 'image' }])
 })
 
+const CARDS = `
+title: T
+start:
+  - ask: Что берём?
+    save: film
+    buttons:
+      - { label: Афоня, about: "Смеёшься, {{ customer.language }}.", image: a.png }
+      - { label: Другое, image: b.png, go: other }
+  - say: "{{ film }}"
+    go: end
+other:
+  - say: Другое так другое
+`
+const picture = (name: string) =>
+  JSON.stringify({ id: name.repeat(5), kind: 'image', name, mime: 'image/png', size: 3 })
+const PICTURES = { 'flows/media/a.png': picture('a.png'), 'flows/media/b.png': picture('b.png') }
+
+test('ask: pictures on its buttons make cards, and the same is said in words and pictures', () => {
+  const asked = talk(CARDS, PICTURES).act('ask')
+  expect(asked?.cards).toEqual({
+    text: 'Что берём?',
+    cards: [
+      { option: 0, title: 'Афоня', about: 'Смеёшься, ru.', picture: JSON.parse(picture('a.png')) },
+      { option: 1, title: 'Другое', about: '', picture: JSON.parse(picture('b.png')) },
+    ],
+  })
+  expect(asked?.content.text).toBe('Что берём?\n\nАфоня — Смеёшься, ru.')
+  expect(asked?.content.attachments?.map(({ name }) => name)).toEqual(['a.png', 'b.png'])
+  expect(asked?.buttons.map(({ label }) => label)).toEqual(['Афоня', 'Другое'])
+})
+
+test('ask: cards are answered by word and by press, and asked anew without pictures', () => {
+  expect(talk(CARDS, PICTURES).say('афоню').said).toEqual(['Афоня'])
+  expect(talk(CARDS, PICTURES).give({ kind: 'button', value: 'Другое' }).said).toEqual(['Другое так другое'])
+  const again = talk(CARDS, PICTURES).say('какое-то кино').act('ask')
+  expect(again?.cards).toBeUndefined()
+  expect(again?.buttons).toHaveLength(2)
+})
+
 const METHOD = `
 title: T
 start:

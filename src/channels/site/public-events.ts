@@ -1,8 +1,8 @@
 import type { Event } from '../../domain/event.ts'
 import { isSafeLink } from '../../domain/link.ts'
-import type { Attachment, Author, Content, Outgoing, ShownButton } from '../../domain/message.ts'
+import type { Attachment, Author, Cards, Content, Outgoing, ShownButton } from '../../domain/message.ts'
 import type { LoggedEvent } from '../../store/port.ts'
-import type { WireAuthor, WireChange, WireEvent, WireFile, WireMessage } from './wire.ts'
+import type { WireAuthor, WireCards, WireChange, WireEvent, WireFile, WireMessage } from './wire.ts'
 
 /** Gives a file's id an address that works for this customer. */
 export type Address = (file: string) => string
@@ -55,7 +55,7 @@ function publicChange(event: Event, at: WireMessage['at'], address: Address): Wi
 }
 
 function outgoingPart(message: Outgoing, address: Address): WireMessage {
-  const { number, author, content, prompt, control, at } = message
+  const { number, author, content, prompt, control, cards, at } = message
   return {
     number,
     author: publicAuthor(author),
@@ -63,6 +63,14 @@ function outgoingPart(message: Outgoing, address: Address): WireMessage {
     ...contentPart(content, address),
     ...(prompt !== undefined && { prompt: { id: prompt.id, buttons: prompt.buttons.filter(safeButton) } }),
     ...(control !== undefined && { control }),
+    ...(cards !== undefined && { cards: wireCards(cards) }),
+  }
+}
+
+function wireCards({ text, cards }: Cards): WireCards {
+  return {
+    text,
+    cards: cards.map(({ option, title, about, picture }) => ({ option, title, about, file: picture.id })),
   }
 }
 

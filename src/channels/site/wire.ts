@@ -3,12 +3,19 @@
  * Fields are only ever added. Pure types, so that the widget reads them too.
  */
 import type { MessageNumber, PromptId, TicketId } from '../../domain/ids.ts'
-import type { Attachment, Control, Entity, Score, ShownButton } from '../../domain/message.ts'
+import type { Attachment, Card, Control, Entity, Score, ShownButton } from '../../domain/message.ts'
 import type { Instant } from '../../domain/time.ts'
 
 /** `url` is signed and works for at least a day without a token; ask for the events again to get a fresh one. */
 export interface WireFile extends Attachment {
   readonly url: string
+}
+
+export interface WireCards {
+  /** What stands above them, in place of the message's own text. */
+  readonly text: string
+  /** `option` is a button of the prompt, `file` the id of one of the files. */
+  readonly cards: readonly (Pick<Card, 'option' | 'title' | 'about'> & { readonly file: WireFile['id'] })[]
 }
 
 export type WireAuthor =
@@ -29,6 +36,8 @@ export interface WireMessage {
   readonly replyTo?: MessageNumber
   readonly prompt?: { readonly id: PromptId; readonly buttons: readonly ShownButton[] }
   readonly control?: Control
+  /** The same question as cards; `text`, `files` and `prompt` say it all without them. */
+  readonly cards?: WireCards
   /** The id the client gave its own message. */
   readonly clientId?: string
   /** The customer pressed a button; `text` is its label. */

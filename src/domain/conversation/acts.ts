@@ -97,6 +97,7 @@ function perform(draft: Draft, act: Act, run: Run) {
         options: act.buttons,
         promptKind: 'step',
         source: sourceOf(act),
+        cards: act.cards,
         asks: act.asks,
       })
       return

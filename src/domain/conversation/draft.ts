@@ -13,6 +13,7 @@ import type {
   AskedFor,
   Author,
   ButtonOption,
+  Cards,
   Content,
   Control,
   Outgoing,
@@ -35,6 +36,7 @@ interface Saying {
   readonly options?: readonly ButtonOption[]
   readonly promptKind?: Prompt['kind']
   readonly control?: Control
+  readonly cards?: Cards | undefined
   readonly asks?: AskedFor | undefined
   readonly source?: AnswerSource
   /** The desk's own id of an operator's message. */
@@ -112,6 +114,7 @@ export class Draft {
         ? { prompt: this.openPrompt(saying.options, saying.promptKind ?? 'lasting') }
         : {}),
       ...(saying.control ? { control: saying.control } : {}),
+      ...(saying.cards ? { cards: saying.cards } : {}),
       ...(saying.asks ? { asks: saying.asks } : {}),
       at: this.turn.at,
     }

@@ -20,7 +20,10 @@ export function sitesOf(node: Node): readonly Site[] {
     case 'say':
       return [...texts(node.said.text), ...node.links.flatMap((link) => labels(link.label))]
     case 'ask': {
-      const choices = node.choices.flatMap((choice) => labels(choice.label))
+      const choices = node.choices.flatMap(({ label, card }) => [
+        ...labels(label),
+        ...(card?.about ? labels(card.about) : []),
+      ])
       return [...texts(node.said.text), ...choices, ...(node.retry ? texts(node.retry) : [])]
     }
     case 'guide':

@@ -1,7 +1,7 @@
 /** The `ask` step's parts: what may be answered, and how. */
 import { z } from 'zod'
 import { form, nameText, record } from './shape.ts'
-import { label, text } from './text.ts'
+import { label, media, text } from './text.ts'
 
 /** What needs no declaration; the other kinds of answers are those of `intents/_entities.yml`. */
 export const EXPECTED = [
@@ -17,7 +17,13 @@ export type Scalar = z.infer<typeof scalar>
 const button = z.union(
   [
     z.string(form('buttons')).min(1, form('buttons')),
-    record({ label, value: scalar.optional(), go: target.optional() }),
+    record({
+      label,
+      value: scalar.optional(),
+      go: target.optional(),
+      image: media.optional(),
+      about: label.optional().describe('A line beneath the picture'),
+    }),
   ],
   form('buttons'),
 )
@@ -27,7 +33,9 @@ export const buttons = z
     [z.record(z.string(), scalar), z.array(button, form('buttons')).min(1, form('buttons'))],
     form('buttons'),
   )
-  .describe('Buttons: "Label: value" each, a list of labels, or a list of { label, value, go }')
+  .describe(
+    'Buttons: "Label: value" each, a list of labels, or a list of { label, value, go }; with image and about each is a card',
+  )
 export type ButtonsSource = z.infer<typeof buttons>
 
 const expected = z

@@ -34,8 +34,8 @@ export const FORMS = {
   },
   target: { ru: 'имя блока, имя сценария или end', en: 'a block, a flow or end' },
   buttons: {
-    ru: 'строка «Надпись: значение» на каждую кнопку, с отступом глубже; или список {label, value, go}',
-    en: 'a line "Label: value" for each button, deeper than this one; or a list of {label, value, go}',
+    ru: 'строка «Надпись: значение» на каждую кнопку, с отступом глубже; или список {label, value, go, image, about}',
+    en: 'a line "Label: value" for each button, deeper than this one; or a list of {label, value, go, image, about}',
   },
   links: {
     ru: '«Надпись: https://…» или список {label, url}',

@@ -12,10 +12,7 @@ const isThumb = ({ label }: ShownButton) => !/[\p{L}\p{N}]/u.test(label)
 export function Buttons({ line, shown }: { line: Line; shown: Shown }) {
   const { prompt } = line
   if (!prompt) return null
-  const { closed } = shown.picture.talk
-  const pending = shown.picture.waiting.find((item) => item.kind === 'presses' && item.prompt === prompt.id)
-  const chosen = pending?.kind === 'presses' ? pending.option : chosenOf(prompt.id, shown)
-  const off = closed.has(prompt.id)
+  const { off, pending, chosen } = standing(prompt.id, shown)
   const kept = prompt.buttons.filter((one) => !off || one.url || (isThumb(one) && one.option === chosen))
   const row = (name: string, buttons: readonly ShownButton[]) =>
     buttons.length > 0 && (
@@ -26,7 +23,7 @@ export function Buttons({ line, shown }: { line: Line; shown: Shown }) {
             {...{ button, shown }}
             prompt={prompt.id}
             chosen={button.option === chosen}
-            off={off || pending !== undefined}
+            off={off || pending}
           />
         ))}
       </div>
@@ -38,6 +35,16 @@ export function Buttons({ line, shown }: { line: Line; shown: Shown }) {
     ),
     row('thumbs', kept.filter(isThumb)),
   ]
+}
+
+/** `off`: it can be pressed no more; `pending`: a press is on its way. */
+export function standing(prompt: string, shown: Shown) {
+  const waiting = shown.picture.waiting.find((item) => item.kind === 'presses' && item.prompt === prompt)
+  return {
+    off: shown.picture.talk.closed.has(prompt),
+    pending: waiting !== undefined,
+    chosen: waiting?.kind === 'presses' ? waiting.option : chosenOf(prompt, shown),
+  }
 }
 
 function chosenOf(prompt: string, { picture }: Shown): number | undefined {
@@ -52,7 +59,7 @@ interface ButtonProps {
   readonly off: boolean
 }
 
-function Button({ button, prompt, shown, chosen, off }: ButtonProps) {
+export function Button({ button, prompt, shown, chosen, off }: ButtonProps) {
   const url = safeUrl(button.url)
   if (url) {
     return (

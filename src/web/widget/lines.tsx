@@ -2,6 +2,7 @@
 
 import type { WireFile } from '../../channels/site/wire.ts'
 import { Buttons } from './buttons.tsx'
+import { Cards } from './cards.tsx'
 import type { Child } from './dom/jsx-runtime.ts'
 import { day, size, time } from './format.ts'
 import { Check, Clock, Sheet } from './icons.tsx'
@@ -84,17 +85,15 @@ function LineRow({ line, shown, first, last }: RowProps) {
     <div class={`row ${kind}${first ? ' first' : ''}${last ? ' last' : ''}`}>
       {first && name !== '' && <span class="name">{name}</span>}
       {kind === 'customer' && <span class="hidden">{shown.words.you}:</span>}
-      {line.files?.map((file) => (
-        <FileView key={file.id} {...{ file, shown }} />
-      ))}
+      {!line.cards && line.files?.map((file) => <FileView key={file.id} {...{ file, shown }} />)}
       {line.text !== '' && (
         <div class="bubble">
           {line.pressed && <Check />}
-          <Rich text={line.text} entities={line.entities ?? []} />
+          <Rich text={line.cards?.text ?? line.text} entities={line.entities ?? []} />
           <time datetime={new Date(line.at).toISOString()}>{time(line.at, shown.language)}</time>
         </div>
       )}
-      <Buttons {...{ line, shown }} />
+      {line.cards ? <Cards {...{ line, shown }} cards={line.cards} /> : <Buttons {...{ line, shown }} />}
     </div>
   )
 }

@@ -1,7 +1,8 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Event } from '../../../src/domain/event.ts'
-import { messageNumber, operatorId, ticketId } from '../../../src/domain/ids.ts'
+import { messageNumber, operatorId, promptId, ticketId } from '../../../src/domain/ids.ts'
+import type { Outgoing } from '../../../src/domain/message.ts'
 import { seconds } from '../../../src/domain/time.ts'
 import type { Store } from '../../../src/store/port.ts'
 import { SiteClient } from './client.ts'
@@ -43,6 +44,28 @@ describe('the live stream', () => {
     expect(await byHeader.texts(1)).toEqual(['три'])
     byCursor.close()
     byHeader.close()
+  })
+
+  it('tells a question with pictures as cards, and whole without them', async () => {
+    const picture = { id: 'p'.repeat(22), kind: 'image', name: 'a.png', mime: 'image/png', size: 3 } as const
+    const card = { option: 0, title: 'Афоня', about: 'Грустно.' }
+    const message: Outgoing = {
+      number: messageNumber(2),
+      author: { kind: 'bot' },
+      at: kotik.clock.now(),
+      content: { text: 'Что берём?\n\nАфоня — Грустно.', attachments: [picture] },
+      prompt: { id: promptId('p1'), buttons: [{ option: 0, label: 'Афоня' }] },
+      cards: { text: 'Что берём?', cards: [{ ...card, picture }] },
+    }
+    await kotik.commit(client.conversation, { type: 'messageSent', message })
+    const stream = await client.events(0)
+    const [, told] = await stream.until('ready')
+    expect(told?.data.message).toMatchObject({
+      text: 'Что берём?\n\nАфоня — Грустно.',
+      files: [{ id: picture.id }],
+      cards: { text: 'Что берём?', cards: [{ ...card, file: picture.id }] },
+    })
+    stream.close()
   })
 
   it('refuses a cursor that is no number', async () => {
