@@ -2,12 +2,14 @@
  * One call from the token to the answer: who calls, faults, budgets, the method, the journal. HTTP is above it
  * (`http/`), the world below.
  */
+import { type Answer, gatewayPage, lineInstead, onItsWay } from '../messenger/answer.ts'
+import type { FakeClock } from '../messenger/clock.ts'
+import { Faults } from '../messenger/faults.ts'
 import type { Call } from './api/call.ts'
 import { type KnownMethod, METHODS } from './api/methods.ts'
 import { Params } from './api/params.ts'
-import type { FakeClock } from './clock.ts'
 import { type Budgets, Spending } from './delivery/budgets.ts'
-import { type Fault, Faults } from './delivery/faults.ts'
+import { type Fault, ONLY_BY_NAME } from './delivery/faults.ts'
 import { PostOffice } from './delivery/post-office.ts'
 import { ApiError, tooManyRequests, unauthorized, unknownMethod } from './errors.ts'
 import { Journal } from './journal.ts'
@@ -15,18 +17,10 @@ import type { Bot, Wire } from './world/model.ts'
 import { wordsOf } from './world/words.ts'
 import { World } from './world/world.ts'
 
-export interface Answer {
-  readonly status: number
-  readonly body: string
-  /** What happens to the answer on its way. */
-  readonly way?: 'cut' | 'hang' | { readonly delayMs: number }
-  readonly html?: boolean
-}
-
 export class Engine {
   readonly world: World
   readonly office: PostOffice
-  readonly faults = new Faults()
+  readonly faults = new Faults<Fault>(...ONLY_BY_NAME)
   readonly journal = new Journal()
   /** Undefined: no limits. */
   budgets: Budgets | undefined
@@ -53,7 +47,7 @@ export class Engine {
     if (!bot) return refusal(unauthorized())
     if (!method) return this.#noted(bot, name, params, refusal(unknownMethod()), undefined)
     const chat = Number(params.text('chat_id')) || undefined
-    const fault = this.faults.meet(name.toLowerCase(), chat, token)
+    const fault = this.faults.meet({ method: name.toLowerCase(), place: chat, token })
     const before = fault && instead(fault)
     if (before) return this.#noted(bot, method.name, params, before, 'an injected fault')
     const call = { world: this.world, bot, params, delivery: this.office, gone }
@@ -139,26 +133,11 @@ function instead(fault: Fault): Answer | undefined {
   switch (fault.kind) {
     case 'status':
       return fault.html
-        ? { status: fault.status, body: gatewayPage(fault.status), html: true }
+        ? gatewayPage(fault.status, `${fault.status} Bad Gateway`, 'nginx/1.18.0')
         : refusal(new ApiError(fault.status, fault.description ?? 'Internal Server Error'))
     case 'flood':
       return refusal(tooManyRequests(fault.retryAfter))
-    case 'hang':
-      return { status: 0, body: '', way: 'hang' }
-    case 'refuse':
-      return { status: 0, body: '', way: 'cut' }
-    case 'hangAfter':
-    case 'cut':
-    case 'slow':
-      return undefined
+    default:
+      return lineInstead(fault)
   }
 }
-
-function onItsWay(fault: Fault): Pick<Answer, 'way'> {
-  if (fault.kind === 'cut') return { way: 'cut' }
-  if (fault.kind === 'hangAfter') return { way: 'hang' }
-  return fault.kind === 'slow' ? { way: { delayMs: fault.ms } } : {}
-}
-
-const gatewayPage = (status: number): string =>
-  `<html>\r\n<head><title>${status} Bad Gateway</title></head>\r\n<body>\r\n<center><h1>${status} Bad Gateway</h1></center>\r\n<hr><center>nginx/1.18.0</center>\r\n</body>\r\n</html>\r\n`

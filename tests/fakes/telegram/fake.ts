@@ -3,17 +3,18 @@
  * In a test: `const telegram = await FakeTelegram.start()`, give the bot `telegram.url` and `bot.token`, act through
  * `telegram.newPerson('Вера').with(bot)`, and `await telegram.stop()` at the end. See docs/fake-telegram.md.
  */
-import type { FakeClock } from './clock.ts'
-import { SYSTEM_CLOCK } from './clock.ts'
+import { type FakeClock, SYSTEM_CLOCK } from '../messenger/clock.ts'
+import { FakeServer } from '../messenger/fake-server.ts'
+import type { Injected } from '../messenger/faults.ts'
+import type { Handle, OtherRoutes } from '../messenger/local-server.ts'
 import { type Budgets, REAL_BUDGETS } from './delivery/budgets.ts'
-import type { Fault, Injected, Where } from './delivery/faults.ts'
+import type { Fault, Where } from './delivery/faults.ts'
 import { Engine } from './engine.ts'
-import { HttpSide, type OtherRoutes } from './http/server.ts'
+import { HttpSide } from './http/server.ts'
 import type { Journal } from './journal.ts'
 import { BotHandle } from './people/bot-handle.ts'
 import { GroupHandle } from './people/group.ts'
 import { Person } from './people/person.ts'
-import { Waiting } from './people/waiting.ts'
 import type { Chat } from './world/model.ts'
 import type { NewBot, NewGroup, NewUser } from './world/new.ts'
 import type { World } from './world/world.ts'
@@ -33,34 +34,23 @@ export type GroupOfPeople = Omit<NewGroup, 'owner' | 'members'> & {
   readonly members?: readonly Person[]
 }
 
-export class FakeTelegram {
+export class FakeTelegram extends FakeServer<Chat> {
   readonly engine: Engine
-  readonly #http: HttpSide
-  readonly #waiting = new Waiting()
-  readonly #listeners = new Set<(chat: Chat | undefined) => void>()
-  #port = 0
+  protected readonly handle: Handle
 
   private constructor({ clock = SYSTEM_CLOCK, budgets = 'off', routes }: FakeOptions) {
+    super()
     this.engine = new Engine(clock, budgetsOf(budgets))
-    this.engine.world.onChange = (chat) => this.#changed(chat)
-    this.engine.journal.onCall = () => this.#waiting.stir()
-    this.engine.office.onStir = () => this.#waiting.stir()
-    this.#http = new HttpSide(this.engine, routes?.(this) ?? (() => false))
+    this.engine.world.onChange = (chat) => this.changed(chat)
+    this.engine.journal.onCall = () => this.waiting.stir()
+    this.engine.office.onStir = () => this.waiting.stir()
+    this.handle = new HttpSide(this.engine, routes?.(this) ?? (() => false)).handle
   }
 
   static async start(options: FakeOptions = {}): Promise<FakeTelegram> {
     const fake = new FakeTelegram(options)
     await fake.listen(options.port ?? 0)
     return fake
-  }
-
-  /** What goes into TELEGRAM_API_URL. */
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}`
-  }
-
-  get port(): number {
-    return this.#port
   }
 
   get world(): World {
@@ -85,13 +75,13 @@ export class FakeTelegram {
 
   newPerson(about: string | NewUser): Person {
     const user = this.world.newUser(typeof about === 'string' ? { firstName: about } : about)
-    return new Person(this.world, this.#waiting, user)
+    return new Person(this.world, this.waiting, user)
   }
 
   personOf(userId: number): Person {
     const user = this.world.users.get(userId)
     if (!user) throw new Error(`no user ${userId}`)
-    return new Person(this.world, this.#waiting, user)
+    return new Person(this.world, this.waiting, user)
   }
 
   /** The person with this id, made if there is none. */
@@ -102,7 +92,7 @@ export class FakeTelegram {
   newGroup({ owner, members = [], ...about }: GroupOfPeople): GroupHandle {
     const people = members.map((person) => person.user)
     const chat = this.world.newGroup({ ...about, owner: owner.user, members: people })
-    return new GroupHandle(this.world, this.#waiting, chat, owner.user)
+    return new GroupHandle(this.world, this.waiting, chat, owner.user)
   }
 
   /** The handle of a group that is there. */
@@ -110,7 +100,7 @@ export class FakeTelegram {
     const chat = this.world.groups.get(chatId)
     const owner = chat && [...chat.members.values()].find((member) => member.status === 'creator')
     if (!chat || !owner) throw new Error(`no group ${chatId}`)
-    return new GroupHandle(this.world, this.#waiting, chat, owner.user)
+    return new GroupHandle(this.world, this.waiting, chat, owner.user)
   }
 
   /** Limits on what bots send; can be switched at any time. */
@@ -118,42 +108,16 @@ export class FakeTelegram {
     this.engine.budgets = budgetsOf(budgets)
   }
 
-  inject(fault: Fault, where: Where = {}): Injected {
-    return this.engine.faults.add(fault, where)
+  inject(fault: Fault, { chat, ...hit }: Where = {}): Injected {
+    return this.engine.faults.add(fault, hit, chat)
   }
 
   healAll(): void {
     this.engine.faults.clear()
   }
 
-  /** Resolves with the first answer of `probe` that is neither undefined nor false; asked after every change and call. */
-  waitFor<T>(probe: () => T | undefined | false, what?: string, patienceMs?: number): Promise<T> {
-    return this.#waiting.waitFor(probe, what, patienceMs)
-  }
-
-  /** Hears of every change people could see, until the returned function is called. */
-  onChange(listener: (chat: Chat | undefined) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
-
-  /** Nobody answers at the port any more; the world stays, and `listen` opens it again. */
-  async unplug(): Promise<void> {
-    await this.#http.close()
-  }
-
-  async listen(port = this.#port): Promise<void> {
-    this.#port = await this.#http.listen(port)
-  }
-
-  async stop(): Promise<void> {
+  protected closeOffice(): void {
     this.engine.office.stop()
-    await this.#http.close()
-  }
-
-  #changed(chat: Chat | undefined): void {
-    this.#waiting.stir()
-    for (const listener of this.#listeners) listener(chat)
   }
 }
 

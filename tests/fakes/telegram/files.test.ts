@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isObject } from './api/params.ts'
+import { isObject } from '../messenger/objects.ts'
 import { field, opened, type Replied } from './testing.ts'
 
 const MB = 1024 * 1024

@@ -2,27 +2,21 @@
  * One call from the key to the answer: who calls, faults, rates, the method, the journal. HTTP is above it (`http/`),
  * the world below.
  */
-import type { FakeClock } from '../telegram/clock.ts'
+import { type Answer, gatewayPage, lineInstead, onItsWay } from '../messenger/answer.ts'
+import type { FakeClock } from '../messenger/clock.ts'
+import { Faults } from '../messenger/faults.ts'
 import type { Call } from './api/call.ts'
 import { peerOf } from './api/call.ts'
 import { METHODS } from './api/methods.ts'
 import { Params } from './api/params.ts'
 import { type ScriptCall, scriptOf } from './api/vkscript.ts'
-import { type Fault, Faults } from './delivery/faults.ts'
+import { type Fault, isCaptcha, ONLY_BY_NAME } from './delivery/faults.ts'
 import { PostOffice } from './delivery/post-office.ts'
 import { type Rates, Spending } from './delivery/rates.ts'
 import { VkError, vkError, wordsOfCode } from './errors.ts'
 import { Journal } from './journal.ts'
 import type { Group, Message, Wire } from './world/model.ts'
 import { World } from './world/world.ts'
-
-export interface Answer {
-  readonly status: number
-  readonly body: string
-  /** What happens to the answer on its way. */
-  readonly way?: 'cut' | 'hang' | { readonly delayMs: number }
-  readonly html?: boolean
-}
 
 /** One call as it was asked for. */
 interface Asked {
@@ -41,7 +35,7 @@ const OLDEST_VERSION = 199
 export class Engine {
   readonly world: World
   readonly office: PostOffice
-  readonly faults = new Faults()
+  readonly faults = new Faults<Fault>(...ONLY_BY_NAME)
   readonly journal = new Journal()
   /** Undefined: no limits. */
   rates: Rates | undefined
@@ -88,15 +82,15 @@ export class Engine {
 
   /** An upload or a long poll: faults that name it, and nothing else. */
   faultAt(method: string): Answer | undefined {
-    const fault = this.faults.meet({ method, peer: undefined, token: '', answersCaptcha: false })
+    const fault = this.faults.meet({ method, place: undefined, token: '' })
     if (fault === undefined) return undefined
     return instead(fault) ?? { status: 200, body: '', ...onItsWay(fault) }
   }
 
   #meet({ method, params, token }: Asked): Fault | undefined {
-    const peer = peerIn(params)
+    const met = { method: method.toLowerCase(), place: peerIn(params), token }
     const answersCaptcha = params.has('captcha_sid') && params.has('captcha_key')
-    return this.faults.meet({ method: method.toLowerCase(), peer, token, answersCaptcha })
+    return this.faults.meet(met, (fault) => answersCaptcha && isCaptcha(fault))
   }
 
   #perform({ method, params, group }: Asked): unknown {
@@ -122,7 +116,9 @@ export class Engine {
   #sent(message: Message, repeated: boolean): void {
     const { dialog, content, id, cmid, randomId } = message
     const where = { at: this.world.clock.now(), group: dialog.group.id, peer: dialog.peerId }
-    this.journal.sent({ ...where, message: id, cmid, text: content.text, randomId }, repeated)
+    const sent = { ...where, message: id, cmid, text: content.text, randomId }
+    if (repeated) this.journal.repeated(sent)
+    else this.journal.sent(sent)
   }
 
   /** A fault that stops a packed call on its way stops all of them: they are one request. */
@@ -221,24 +217,10 @@ function injected({ code, message }: Extract<Fault, { kind: 'error' }>): VkError
 function instead(fault: Fault): Answer | undefined {
   switch (fault.kind) {
     case 'status':
-      return { status: fault.status, body: gatewayPage(fault.status), html: true }
-    case 'hang':
-      return { status: 0, body: '', way: 'hang' }
-    case 'refuse':
-      return { status: 0, body: '', way: 'cut' }
+      return gatewayPage(fault.status, String(fault.status), 'kittenx')
     case 'error':
-    case 'hangAfter':
-    case 'cut':
-    case 'slow':
       return undefined
+    default:
+      return lineInstead(fault)
   }
 }
-
-function onItsWay(fault: Fault): Pick<Answer, 'way'> {
-  if (fault.kind === 'cut') return { way: 'cut' }
-  if (fault.kind === 'hangAfter') return { way: 'hang' }
-  return fault.kind === 'slow' ? { way: { delayMs: fault.ms } } : {}
-}
-
-const gatewayPage = (status: number): string =>
-  `<html>\r\n<head><title>${status}</title></head>\r\n<body>\r\n<center><h1>${status}</h1></center>\r\n<hr><center>kittenx</center>\r\n</body>\r\n</html>\r\n`

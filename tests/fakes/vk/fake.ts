@@ -3,14 +3,16 @@
  * `const vk = await FakeVk.start()`, give the bot `vk.apiUrl` and `community.token`, act through
  * `vk.newPerson('Вера').with(community)`, and `await vk.stop()` at the end. See docs/fake-vk.md.
  */
-import { type FakeClock, SYSTEM_CLOCK } from '../telegram/clock.ts'
-import { Waiting } from '../telegram/people/waiting.ts'
+import { type FakeClock, SYSTEM_CLOCK } from '../messenger/clock.ts'
+import { FakeServer } from '../messenger/fake-server.ts'
+import type { Injected } from '../messenger/faults.ts'
+import type { Handle, OtherRoutes } from '../messenger/local-server.ts'
 import type { CallbackHabits } from './delivery/callback.ts'
-import type { Fault, Injected, Where } from './delivery/faults.ts'
+import type { Fault, Where } from './delivery/faults.ts'
 import type { LongPollLimits } from './delivery/long-poll.ts'
 import { type Rates, REAL_RATES } from './delivery/rates.ts'
 import { Engine } from './engine.ts'
-import { HttpSide, type OtherRoutes } from './http/server.ts'
+import { HttpSide } from './http/server.ts'
 import type { Journal } from './journal.ts'
 import { Community } from './people/community.ts'
 import { Person } from './people/person.ts'
@@ -29,22 +31,20 @@ export interface FakeOptions {
   readonly routes?: (fake: FakeVk) => OtherRoutes
 }
 
-export class FakeVk {
+export class FakeVk extends FakeServer<Dialog> {
   readonly engine: Engine
-  readonly #http: HttpSide
-  readonly #waiting = new Waiting()
-  readonly #listeners = new Set<(dialog: Dialog | undefined) => void>()
-  #port = 0
+  protected readonly handle: Handle
 
   private constructor({ clock = SYSTEM_CLOCK, rates = 'off', longPoll, callback, routes }: FakeOptions) {
+    super()
     this.engine = new Engine(clock, ratesOf(rates))
     const { office, world, journal } = this.engine
     office.longPollLimits = { ...office.longPollLimits, ...longPoll }
     office.callbackHabits = { ...office.callbackHabits, ...callback }
-    world.onChange = (dialog) => this.#changed(dialog)
-    journal.onCall = () => this.#waiting.stir()
-    office.onStir = () => this.#waiting.stir()
-    this.#http = new HttpSide(this.engine, routes?.(this) ?? (() => false))
+    world.onChange = (dialog) => this.changed(dialog)
+    journal.onCall = () => this.waiting.stir()
+    office.onStir = () => this.waiting.stir()
+    this.handle = new HttpSide(this.engine, routes?.(this) ?? (() => false)).handle
   }
 
   static async start(options: FakeOptions = {}): Promise<FakeVk> {
@@ -53,17 +53,9 @@ export class FakeVk {
     return fake
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}`
-  }
-
   /** What libraries call the base of methods: `…/method`. */
   get apiUrl(): string {
     return `${this.url}/method`
-  }
-
-  get port(): number {
-    return this.#port
   }
 
   get world(): World {
@@ -83,18 +75,18 @@ export class FakeVk {
   communityOf(groupId: number): Community {
     const group = this.world.groups.get(groupId)
     if (!group) throw new Error(`no community ${groupId}`)
-    return new Community(this.world, this.engine.office, this.#waiting, group)
+    return new Community(this.world, this.engine.office, this.waiting, group)
   }
 
   newPerson(about: string | NewUser): Person {
     const user = this.world.newUser(typeof about === 'string' ? { firstName: about } : about)
-    return new Person(this.world, this.#waiting, user)
+    return new Person(this.world, this.waiting, user)
   }
 
   personOf(userId: number): Person {
     const user = this.world.users.get(userId)
     if (!user) throw new Error(`no user ${userId}`)
-    return new Person(this.world, this.#waiting, user)
+    return new Person(this.world, this.waiting, user)
   }
 
   /** The person with this id, made if there is none. */
@@ -107,43 +99,21 @@ export class FakeVk {
     this.engine.rates = ratesOf(rates)
   }
 
-  inject(fault: Fault, where: Where = {}): Injected {
-    return this.engine.faults.add(fault, where)
+  inject(fault: Fault, { peer, ...hit }: Where = {}): Injected {
+    return this.engine.faults.add(fault, hit, peer)
   }
 
   healAll(): void {
     this.engine.faults.clear()
   }
 
-  /** Resolves with the first answer of `probe` that is neither undefined nor false; asked after every change and call. */
-  waitFor<T>(probe: () => T | undefined | false, what?: string, patienceMs?: number): Promise<T> {
-    return this.#waiting.waitFor(probe, what, patienceMs)
-  }
-
-  /** Told of every change people can see; returns how to stop. */
-  onChange(listener: (dialog: Dialog | undefined) => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
-  }
-
-  /** Nobody answers at the port until `listen()`. */
-  async unplug(): Promise<void> {
-    await this.#http.close()
-  }
-
-  async listen(port = this.#port): Promise<void> {
-    this.#port = await this.#http.listen(port)
+  override async listen(port?: number): Promise<void> {
+    await super.listen(port)
     this.engine.setBase(this.url)
   }
 
-  async stop(): Promise<void> {
+  protected closeOffice(): void {
     this.engine.office.stop()
-    await this.#http.close()
-  }
-
-  #changed(dialog: Dialog | undefined): void {
-    this.#waiting.stir()
-    for (const listener of this.#listeners) listener(dialog)
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isObject } from './api/params.ts'
+import { isObject } from '../messenger/objects.ts'
 import { field, opened } from './testing.ts'
 
 const JPEG = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])

@@ -1,4 +1,5 @@
 /** What communities called and what came of it: for tests that count lost and doubled messages, and for the bench. */
+import { Journal as AnyJournal } from '../messenger/journal.ts'
 
 export interface Called {
   /** The fake's clock, milliseconds. */
@@ -25,57 +26,16 @@ export interface Sent {
   readonly randomId: number
 }
 
-export class Journal {
-  #calls: Called[] = []
-  #sent: Sent[] = []
+export class Journal extends AnyJournal<Called, Sent> {
   #repeated: Sent[] = []
-  readonly #counts = new Map<string, number>()
-  /** After every call. */
-  onCall: (call: Called) => void = () => {}
 
-  called(call: Called): void {
-    this.#calls.push(call)
-    const key = `${call.method} ${call.code ?? 'ok'}`
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1)
-    this.onCall(call)
+  /** VK knew it by its `random_id` and did not put it before people again. */
+  repeated(sent: Sent): void {
+    this.#repeated.push(sent)
   }
 
-  sent(sent: Sent, repeated: boolean): void {
-    if (repeated) this.#repeated.push(sent)
-    else this.#sent.push(sent)
-  }
-
-  get calls(): readonly Called[] {
-    return this.#calls
-  }
-
-  /** Messages that were really put before people, in order. */
-  get sends(): readonly Sent[] {
-    return this.#sent
-  }
-
-  /** Sends that VK knew by their `random_id` and did not put before people again. */
   get repeats(): readonly Sent[] {
     return this.#repeated
-  }
-
-  callsOf(method: string): readonly Called[] {
-    return this.#calls.filter((call) => call.method === method)
-  }
-
-  /** How many calls, by method and outcome: `{ 'messages.send ok': 12, 'messages.send 6': 1 }`. */
-  get counts(): { readonly [methodAndOutcome: string]: number } {
-    return Object.fromEntries(this.#counts)
-  }
-
-  /** How often each text was sent to each peer, by `peer text`. */
-  sendsByText(): ReadonlyMap<string, number> {
-    const counted = new Map<string, number>()
-    for (const { peer, text } of this.#sent) {
-      const key = `${peer} ${text}`
-      counted.set(key, (counted.get(key) ?? 0) + 1)
-    }
-    return counted
   }
 
   /** What people read more than once, as `peer text`. */
@@ -85,13 +45,19 @@ export class Journal {
 
   /** Which of these texts nobody was sent; a text may stand inside a longer one. */
   lost(texts: readonly string[]): readonly string[] {
-    return texts.filter((text) => !this.#sent.some((sent) => sent.text.includes(text)))
+    return texts.filter((text) => !this.sends.some((sent) => sent.text.includes(text)))
   }
 
-  clear(): void {
-    this.#calls = []
-    this.#sent = []
+  override clear(): void {
+    super.clear()
     this.#repeated = []
-    this.#counts.clear()
+  }
+
+  protected outcomeOf({ code }: Called): number | 'ok' {
+    return code ?? 'ok'
+  }
+
+  protected placeOf({ peer }: Sent): number {
+    return peer
   }
 }

@@ -1,6 +1,6 @@
 /** What the fake's own tests begin with: a fake, a community, a person, and a caller that speaks plain HTTP. */
 import { onTestFinished } from 'vitest'
-import { isObject } from './api/params.ts'
+import { isObject } from '../messenger/objects.ts'
 import { type FakeOptions, FakeVk } from './fake.ts'
 import type { Wire } from './world/model.ts'
 

@@ -1,4 +1,6 @@
 /** Methods that change, remove or mark what is in a chat already. */
+
+import { isObject } from '../../messenger/objects.ts'
 import { badRequest, notModified } from '../errors.ts'
 import type { Chat, Content, Message, Wire } from '../world/model.ts'
 import { hasRight, MEDIA_TYPES } from '../world/model.ts'
@@ -7,7 +9,7 @@ import type { Call, Methods } from './call.ts'
 import { chatOf, messageOf, placeOf } from './call.ts'
 import { inlineMarkupOf } from './markup.ts'
 import { fileOf } from './media.ts'
-import { isObject, Params } from './params.ts'
+import { Params } from './params.ts'
 import { captionOf, textContent } from './sending.ts'
 
 function editable(call: Call): Message {

@@ -1,4 +1,6 @@
 /** Methods about the bot itself, its chats, their members and its commands. */
+
+import { isObject } from '../../messenger/objects.ts'
 import { badRequest } from '../errors.ts'
 import { changeMember, memberAs } from '../world/members.ts'
 import type { Chat, Wire } from '../world/model.ts'
@@ -6,7 +8,6 @@ import { isAdmin, isIn } from '../world/model.ts'
 import { wireChat, wireMember, wireMessage, wireUser } from '../world/wire.ts'
 import type { Call, Methods } from './call.ts'
 import { chatOf } from './call.ts'
-import { isObject } from './params.ts'
 
 function getMe({ bot }: Call): Wire {
   return {

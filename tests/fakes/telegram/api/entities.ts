@@ -1,7 +1,9 @@
 /** Entities of a text, given or found by Telegram itself. Offsets and lengths are UTF-16 code units, as in JS. */
+
+import { isObject } from '../../messenger/objects.ts'
 import { badRequest } from '../errors.ts'
 import type { Entity } from '../world/model.ts'
-import { isObject, type Params } from './params.ts'
+import type { Params } from './params.ts'
 import { parseMarkup } from './parse-mode.ts'
 
 const KNOWN = new Set([

@@ -1,7 +1,9 @@
 /** Keyboards: their shape and Telegram's limits. */
+
+import { isObject } from '../../messenger/objects.ts'
 import { badRequest } from '../errors.ts'
 import type { Wire } from '../world/model.ts'
-import { isObject, type Params } from './params.ts'
+import type { Params } from './params.ts'
 
 const MOST_BUTTONS = 100
 const MOST_IN_A_ROW = 8

@@ -1,9 +1,10 @@
 /** Files in calls: uploaded with it, or named by a `file_id` of this very bot. */
+import type { Upload } from '../../messenger/body.ts'
 import { badRequest, tooLarge, wrongFile } from '../errors.ts'
 import { DOWNLOAD_LIMIT, fileIdFor, PHOTO_LIMIT, pathOf, UPLOAD_LIMIT } from '../world/files.ts'
 import type { MediaType, StoredFile, Wire } from '../world/model.ts'
 import type { Call, Methods } from './call.ts'
-import type { Params, Upload } from './params.ts'
+import type { Params } from './params.ts'
 
 /** The file in field `name`: an upload under that name, `attach://other`, or a `file_id`. */
 export function fileOf(call: Call, type: MediaType, params: Params, name: string): StoredFile {

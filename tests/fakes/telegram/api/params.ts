@@ -1,12 +1,8 @@
 /** What a request carries. Over HTTP everything is text: JSON values and their text are the same to Telegram. */
+import type { Given, Upload } from '../../messenger/body.ts'
+import { isObject } from '../../messenger/objects.ts'
 import { badRequest } from '../errors.ts'
 import type { Wire } from '../world/model.ts'
-
-export interface Upload {
-  readonly name: string | undefined
-  readonly mime: string | undefined
-  readonly bytes: Uint8Array
-}
 
 export class Params {
   readonly #fields: ReadonlyMap<string, unknown>
@@ -15,6 +11,10 @@ export class Params {
   constructor(fields: ReadonlyMap<string, unknown>, uploads: ReadonlyMap<string, Upload> = new Map()) {
     this.#fields = fields
     this.#uploads = uploads
+  }
+
+  static from({ fields, uploads }: Given): Params {
+    return new Params(fields, uploads)
   }
 
   static of(fields: Wire): Params {
@@ -90,6 +90,3 @@ export class Params {
     }
   }
 }
-
-export const isObject = (value: unknown): value is Wire =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

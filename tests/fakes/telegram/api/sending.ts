@@ -1,4 +1,6 @@
 /** Methods that put a new message into a chat. */
+
+import { isObject } from '../../messenger/objects.ts'
 import { badRequest } from '../errors.ts'
 import type { Content, Entity, MediaType, Message, Wire } from '../world/model.ts'
 import { MEDIA_TYPES } from '../world/model.ts'
@@ -9,7 +11,7 @@ import { chatOf, messageOf, placeOf } from './call.ts'
 import { formatted } from './entities.ts'
 import { markupOf } from './markup.ts'
 import { fileOf } from './media.ts'
-import { isObject, Params } from './params.ts'
+import { Params } from './params.ts'
 
 const TEXT_MOST = 4_096
 const CAPTION_MOST = 1_024

@@ -2,7 +2,7 @@
  * How much a bot may send: about one message a second to a person (short bursts are let through), 30 a second to
  * everybody, 20 a minute to a group, where all threads, edits and thread creations count together over a sliding minute.
  */
-import type { FakeClock } from '../clock.ts'
+import type { FakeClock } from '../../messenger/clock.ts'
 import { tooManyRequests } from '../errors.ts'
 
 export interface Budgets {

@@ -2,7 +2,7 @@
  * One bot's updates: numbered, kept 24 hours until confirmed, given to one poller at a time or to a webhook.
  * The rules of the offset are those of the real server's queue, also when update_id begins anew.
  */
-import type { FakeClock } from '../clock.ts'
+import type { FakeClock } from '../../messenger/clock.ts'
 import { pollerConflict } from '../errors.ts'
 import type { Wire } from '../world/model.ts'
 

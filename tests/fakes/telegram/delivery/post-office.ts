@@ -1,8 +1,9 @@
 /** Every bot's updates: asked for by getUpdates, or posted to its webhook. */
+
+import type { FakeClock } from '../../messenger/clock.ts'
+import { seconds } from '../../messenger/clock.ts'
 import type { Delivery } from '../api/call.ts'
 import type { Params } from '../api/params.ts'
-import type { FakeClock } from '../clock.ts'
-import { seconds } from '../clock.ts'
 import { badRequest, webhookConflict } from '../errors.ts'
 import type { Bot, Wire } from '../world/model.ts'
 import { Inbox } from './inbox.ts'

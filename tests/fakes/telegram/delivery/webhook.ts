@@ -3,8 +3,8 @@
  * again, later each time, until it is taken. An answer may itself be a call (`{"method": "sendMessage", …}`).
  */
 import { Agent, request } from 'node:http'
-import { isObject } from '../api/params.ts'
-import type { FakeClock } from '../clock.ts'
+import type { FakeClock } from '../../messenger/clock.ts'
+import { isObject } from '../../messenger/objects.ts'
 import type { Wire } from '../world/model.ts'
 import type { Inbox, Kept, Update } from './inbox.ts'
 

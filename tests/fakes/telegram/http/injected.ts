@@ -1,4 +1,5 @@
 /** Faults and budgets as JSON: `{ "fault": { "kind": "flood", "retryAfter": 3 }, "where": { "method": "sendMessage" } }`. */
+import { callsHitIn, LINE_KINDS, lineFaultIn } from '../../messenger/injected.ts'
 import { Params } from '../api/params.ts'
 import { type Budgets, REAL_BUDGETS } from '../delivery/budgets.ts'
 import type { Fault, Where } from '../delivery/faults.ts'
@@ -14,28 +15,23 @@ export function faultOf(params: Params): Fault {
     }
     case 'flood':
       return { kind, retryAfter: said.whole('retryAfter') ?? 1 }
-    case 'slow':
-      return { kind, ms: said.number('ms') ?? 50 }
-    case 'hang':
-    case 'hangAfter':
-    case 'cut':
-    case 'refuse':
-      return { kind }
     default:
-      throw badRequest('fault.kind: status, flood, slow, hang, hangAfter, cut or refuse')
+      return lineFaultIn(said) ?? unknown()
   }
+}
+
+function unknown(): never {
+  throw badRequest(`fault.kind: status, flood, ${LINE_KINDS}`)
 }
 
 export function whereOf(params: Params): Where {
   const said = Params.of(params.object('where') ?? {})
   const methods = said.text('method').startsWith('[') ? said.list('method')?.map(String) : said.text('method')
-  const [chat, times, after] = [said.whole('chat'), said.whole('times'), said.whole('after')]
+  const chat = said.whole('chat')
   return {
+    ...callsHitIn(said),
     ...(methods ? { method: methods } : {}),
     ...(chat === undefined ? {} : { chat }),
-    ...(said.has('token') ? { token: said.text('token') } : {}),
-    ...(times === undefined ? {} : { times }),
-    ...(after === undefined ? {} : { after }),
   }
 }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { OtherRoutes } from './server.ts'
+import type { OtherRoutes } from '../../messenger/local-server.ts'
 
 const FOLDER = join(fileURLToPath(new URL('..', import.meta.url)), 'page')
 

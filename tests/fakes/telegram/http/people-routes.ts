@@ -2,21 +2,20 @@
  * `/_fake/…`: the people's side for another process. Every POST takes JSON (or multipart, for a file) and answers JSON.
  * The list of routes with examples is in docs/fake-telegram.md.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
+import { crowdOf, Flood, type FloodOf } from '../../messenger/flood.ts'
+import type { OtherRoutes } from '../../messenger/local-server.ts'
+import { type Routes, peopleRoutes as shared } from '../../messenger/people-routes.ts'
 import type { Params } from '../api/params.ts'
-import { ApiError, badRequest } from '../errors.ts'
+import { badRequest } from '../errors.ts'
 import type { FakeTelegram } from '../fake.ts'
 import { DEEDS, ownGroup, seatOf, whole } from '../people/deeds.ts'
-import { crowdOf, Flood, type FloodOf } from '../people/flood.ts'
 import { everything, wireSeen } from '../people/screen.ts'
 import type { Wire } from '../world/model.ts'
-import { bodyOf, paramsOf } from './body.ts'
 import { budgetsOf, faultOf, whereOf } from './injected.ts'
-import type { OtherRoutes } from './server.ts'
+import { paramsIn } from './server.ts'
 
-type Route = (params: Params) => unknown
-
-function routesOf(fake: FakeTelegram): { readonly [methodAndPath: string]: Route } {
+function routesOf(fake: FakeTelegram): Routes<Params> {
   let flood: Flood | undefined
   return {
     'GET state': () => everything(fake),
@@ -66,11 +65,12 @@ function routesOf(fake: FakeTelegram): { readonly [methodAndPath: string]: Route
       }
     },
     'POST flood': (params) => {
-      const { bots } = fake.world
-      const bot = bots.get(whole(params, 'bot'))
-      if (!bot) throw badRequest('no such bot')
+      const handle = fake.handleOf(whole(params, 'bot'))
       const of = floodOf(params)
-      flood = new Flood(crowdOf(fake, bot, of.people), of)
+      flood = new Flood(
+        crowdOf(fake, of.people, (person) => person.with(handle)),
+        of,
+      )
       flood.begin()
       return {}
     },
@@ -115,42 +115,22 @@ function newGroup(fake: FakeTelegram, params: Params): Wire {
   return { id: group.id }
 }
 
-/** Everything under `/_fake/`; what is unknown is refused with the list of what there is. */
+/** Everything under `/_fake/`. */
 export function peopleRoutes(fake: FakeTelegram): OtherRoutes {
-  const routes = routesOf(fake)
+  const routes = shared({
+    routes: routesOf(fake),
+    paramsIn,
+    onChange: (tell) => fake.onChange((chat) => tell(chat?.id, chat?.bot?.user.id)),
+  })
   return (request, response) => {
-    const [path = '', query = ''] = (request.url ?? '').split('?')
-    if (!path.startsWith('/_fake/')) return false
-    const name = path.slice('/_fake/'.length)
-    if (name.startsWith('file/')) sendFile(fake, name.slice('file/'.length), response)
-    else if (name === 'events') listen(fake, request, response)
-    else void run(routes[`${request.method} ${name}`], Object.keys(routes), request, response, query)
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    if (!path.startsWith(FILES)) return routes(request, response)
+    sendFile(fake, path.slice(FILES.length), response)
     return true
   }
 }
 
-async function run(
-  route: Route | undefined,
-  known: readonly string[],
-  request: IncomingMessage,
-  response: ServerResponse,
-  query: string,
-): Promise<void> {
-  try {
-    if (!route) throw badRequest(`no such route; there are: ${known.join(', ')}`)
-    const body = await bodyOf(request)
-    const type = request.headers['content-type'] ?? ''
-    json(response, 200, route(paramsOf(type, body, new URLSearchParams(query))) ?? {})
-  } catch (error) {
-    const why =
-      error instanceof ApiError ? error.description : error instanceof Error ? error.message : String(error)
-    json(response, 400, { error: why })
-  }
-}
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-}
+const FILES = '/_fake/file/'
 
 function sendFile(fake: FakeTelegram, key: string, response: ServerResponse): void {
   const file = fake.world.files.byKey(key)
@@ -165,20 +145,4 @@ function sendFile(fake: FakeTelegram, key: string, response: ServerResponse): vo
     'x-content-type-options': 'nosniff',
   }
   response.writeHead(200, headers).end(file.bytes)
-}
-
-/** Server-sent events: one line for every change, merged while the reader is slow. */
-function listen(fake: FakeTelegram, request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-  response.write('data: {}\n\n')
-  let waiting = false
-  const leave = fake.onChange((chat) => {
-    if (waiting) return
-    waiting = true
-    setImmediate(() => {
-      waiting = false
-      response.write(`data: ${JSON.stringify({ chat: chat?.id, bot: chat?.bot?.user.id })}\n\n`)
-    })
-  })
-  request.once('close', leave)
 }

@@ -1,5 +1,6 @@
 /** A group as its people run it: who is in, what the bot may do, its move to a supergroup. */
 
+import type { Waiting } from '../../messenger/waiting.ts'
 import { changeMember } from '../world/members.ts'
 import { migrate } from '../world/migration.ts'
 import type { AdminRight, Bot, Chat, Member, User } from '../world/model.ts'
@@ -8,7 +9,6 @@ import { wireUser } from '../world/wire.ts'
 import type { World } from '../world/world.ts'
 import type { BotHandle } from './bot-handle.ts'
 import { Seat } from './seat.ts'
-import type { Waiting } from './waiting.ts'
 
 export class GroupHandle {
   #chat: Chat

@@ -1,10 +1,11 @@
 /** Somebody with a Telegram account. */
+
+import type { Waiting } from '../../messenger/waiting.ts'
 import type { User } from '../world/model.ts'
 import type { World } from '../world/world.ts'
 import type { BotHandle } from './bot-handle.ts'
 import type { GroupHandle } from './group.ts'
 import { Seat } from './seat.ts'
-import type { Waiting } from './waiting.ts'
 
 export class Person {
   readonly user: User

@@ -1,4 +1,6 @@
 /** A person in a chat: all that people do there, and what they see. */
+
+import type { Waiting } from '../../messenger/waiting.ts'
 import { withFound } from '../api/entities.ts'
 import { setBlocked } from '../world/members.ts'
 import type { Chat, Content, Entity, MediaType, Message, Thread, User, Wire } from '../world/model.ts'
@@ -8,7 +10,6 @@ import { closeThread, createThread, deleteThread, renameThread, THREAD_COLORS } 
 import { wordsOf } from '../world/words.ts'
 import type { World } from '../world/world.ts'
 import { type Seen, seen } from './seen.ts'
-import type { Waiting } from './waiting.ts'
 
 export interface Saying {
   readonly thread?: number

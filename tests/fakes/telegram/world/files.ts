@@ -1,4 +1,5 @@
 /** Files and their names: a `file_id` belongs to the bot it was given to, `file_unique_id` to the file. */
+import { mimeByEnding } from '../../messenger/mime.ts'
 import type { MediaType, StoredFile, Wire } from './model.ts'
 
 // The limits of the cloud Bot API: 50 MB up, 10 MB for a photo, 20 MB down.
@@ -17,25 +18,9 @@ const MIME: { readonly [type in MediaType]: string } = {
   animation: 'video/mp4',
 }
 
-// Telegram goes by the name's ending when the sender says nothing better.
-const MIME_BY_ENDING: { readonly [ending: string]: string } = {
-  pdf: 'application/pdf',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  txt: 'text/plain',
-  zip: 'application/zip',
-  mp4: 'video/mp4',
-  ogg: 'audio/ogg',
-  mp3: 'audio/mpeg',
-}
-
 function mimeOf(type: MediaType, name: string | undefined, said: string | undefined): string {
   if (said !== undefined && said !== 'application/octet-stream') return said
-  const ending = /\.(\w+)$/u.exec(name ?? '')?.[1]?.toLowerCase() ?? ''
-  return type === 'document' ? (MIME_BY_ENDING[ending] ?? MIME[type]) : MIME[type]
+  return type === 'document' ? (mimeByEnding(name ?? '') ?? MIME[type]) : MIME[type]
 }
 
 const FOLDER: { readonly [type in MediaType]: string } = {

@@ -2,8 +2,8 @@
  * The world the fake Telegram keeps, and the few ways to change it. It knows nothing of HTTP, limits or faults:
  * `api/` is what bots do to it, `people/` what people do. Bots hear of it through `onUpdate`.
  */
-import type { FakeClock } from '../clock.ts'
-import { seconds } from '../clock.ts'
+import type { FakeClock } from '../../messenger/clock.ts'
+import { seconds } from '../../messenger/clock.ts'
 import { Files } from './files.ts'
 import { memberAs } from './members.ts'
 import type { Bot, Chat, Message, User, Wire } from './model.ts'

@@ -1,9 +1,11 @@
 /** What is done to messages that are there, to presses, and the marks of typing and reading. */
+
+import { isObject } from '../../messenger/objects.ts'
 import { badParam, vkError } from '../errors.ts'
 import type { Content, Dialog, Message, Wire } from '../world/model.ts'
 import { isOut } from '../world/model.ts'
 import { byCmid, byId, type Call, type Methods, neededDialog, writableDialog } from './call.ts'
-import { isObject, type Params } from './params.ts'
+import type { Params } from './params.ts'
 import { contentOf, isEmpty } from './sending.ts'
 
 // A community edits its own for a day, and takes back for everybody as long.

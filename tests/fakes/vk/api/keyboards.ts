@@ -1,7 +1,8 @@
 /** Keyboards and carousels: their limits are VK's, and most refusals have its words. */
+
+import { isObject } from '../../messenger/objects.ts'
 import { badKeyboard, badParam } from '../errors.ts'
 import type { Wire } from '../world/model.ts'
-import { isObject } from './params.ts'
 
 // 10 rows and 40 buttons under the field, 6 rows and 10 buttons under a message; 5 in a row in both.
 const NORMAL = { rows: 10, buttons: 40 }

@@ -1,18 +1,16 @@
 /** What a call carries: text in a form or a query, JSON values inside `execute`. */
-import type { Params as Given, Upload } from '../../telegram/api/params.ts'
+import type { Given, Upload } from '../../messenger/body.ts'
+import { isObject } from '../../messenger/objects.ts'
 import { badParam } from '../errors.ts'
 import type { Wire } from '../world/model.ts'
 
-export const isObject = (value: unknown): value is Wire =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 export class Params {
   readonly #fields: ReadonlyMap<string, string>
-  readonly #given: Given | undefined
+  readonly #uploads: Given['uploads']
 
-  constructor(fields: ReadonlyMap<string, string>, given?: Given) {
+  constructor(fields: ReadonlyMap<string, string>, uploads: Given['uploads'] = new Map()) {
     this.#fields = fields
-    this.#given = given
+    this.#uploads = uploads
   }
 
   /** Lists become text with commas and objects JSON, as every client sends them. */
@@ -21,8 +19,8 @@ export class Params {
     return new Params(new Map(said.map(([name, value]) => [name, inText(value)])))
   }
 
-  static from(given: Given): Params {
-    return new Params(new Map(given.names.map((name) => [name, given.text(name)])), given)
+  static from({ fields, uploads }: Given): Params {
+    return new Params(new Map([...fields].map(([name, value]) => [name, inText(value)])), uploads)
   }
 
   get entries(): readonly (readonly [name: string, value: string])[] {
@@ -104,7 +102,7 @@ export class Params {
   }
 
   upload(name: string): Upload | undefined {
-    return this.#given?.upload(name)
+    return this.#uploads.get(name)
   }
 }
 

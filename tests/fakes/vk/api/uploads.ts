@@ -1,6 +1,7 @@
 /** Uploading in VK's three steps: an address is asked for, the file is posted there, the word it gave is saved. */
+import { endingOf } from '../../messenger/mime.ts'
 import { badParam, vkError } from '../errors.ts'
-import { DOC_LIMIT, endingOf, PHOTO_LIMIT } from '../world/files.ts'
+import { DOC_LIMIT, PHOTO_LIMIT } from '../world/files.ts'
 import type { FileKind, Wire } from '../world/model.ts'
 import { wireFile } from '../world/wire.ts'
 import type { World } from '../world/world.ts'

@@ -2,9 +2,10 @@
  * As much VKScript as clients pack with: `return [API.a.b({…}), API.c.d({…})];`, or one call alone. Everything else
  * does not compile here.
  */
+
+import { isObject } from '../../messenger/objects.ts'
 import { vkError } from '../errors.ts'
 import type { Wire } from '../world/model.ts'
-import { isObject } from './params.ts'
 
 export interface ScriptCall {
   readonly method: string

@@ -3,7 +3,7 @@
  * is not answered with exactly `ok` comes again, later each time, with `X-Retry-Counter`, until VK gives it up.
  */
 import { Agent, request } from 'node:http'
-import type { FakeClock } from '../../telegram/clock.ts'
+import type { FakeClock } from '../../messenger/clock.ts'
 import type { CallbackServer, Group, Wire } from '../world/model.ts'
 import { API_VERSION } from '../world/wire.ts'
 import type { VkEvent } from '../world/world.ts'

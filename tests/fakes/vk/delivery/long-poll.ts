@@ -3,7 +3,7 @@
  * those after a number. `failed` 1: the number is too old (or of no time), go on from the one given; 2: the key is
  * over; 3: both are lost.
  */
-import type { FakeClock } from '../../telegram/clock.ts'
+import type { FakeClock } from '../../messenger/clock.ts'
 import type { Wire } from '../world/model.ts'
 import type { VkEvent } from '../world/world.ts'
 

@@ -1,5 +1,5 @@
 /** Every community's events: kept for its long poll, posted to its callback servers. */
-import type { FakeClock } from '../../telegram/clock.ts'
+import type { FakeClock } from '../../messenger/clock.ts'
 import type { Delivery } from '../api/call.ts'
 import type { CallbackServer, EventType, Group, Wire } from '../world/model.ts'
 import type { VkEvent } from '../world/world.ts'

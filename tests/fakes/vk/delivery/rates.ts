@@ -1,5 +1,5 @@
 /** How much a community may call: so many calls in any second by one key, and not the same text over and over. */
-import type { FakeClock } from '../../telegram/clock.ts'
+import type { FakeClock } from '../../messenger/clock.ts'
 import { vkError } from '../errors.ts'
 
 export interface Rates {

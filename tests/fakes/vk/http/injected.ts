@@ -1,5 +1,7 @@
 /** Faults and rates as JSON: `{ "fault": { "kind": "error", "code": 10 }, "where": { "method": "messages.send" } }`. */
-import { isObject, Params } from '../api/params.ts'
+import { callsHitIn, LINE_KINDS, lineFaultIn } from '../../messenger/injected.ts'
+import { isObject } from '../../messenger/objects.ts'
+import { Params } from '../api/params.ts'
 import type { Fault, Where } from '../delivery/faults.ts'
 import { type Rates, REAL_RATES } from '../delivery/rates.ts'
 import { badParam } from '../errors.ts'
@@ -14,28 +16,22 @@ export function faultOf(params: Params): Fault {
     }
     case 'status':
       return { kind, status: said.whole('status') ?? 502 }
-    case 'slow':
-      return { kind, ms: said.whole('ms') ?? 50 }
-    case 'hang':
-    case 'hangAfter':
-    case 'cut':
-    case 'refuse':
-      return { kind }
     default:
-      throw badParam('fault.kind: error, status, slow, hang, hangAfter, cut or refuse')
+      return lineFaultIn(said) ?? unknown()
   }
+}
+
+function unknown(): never {
+  throw badParam(`fault.kind: error, status, ${LINE_KINDS}`)
 }
 
 export function whereOf(params: Params): Where {
   const said = Params.of(params.object('where') ?? {})
   const [methods, peer] = [said.words('method'), said.whole('peer')]
-  const [times, after] = [said.whole('times'), said.whole('after')]
   return {
+    ...callsHitIn(said),
     ...(methods.length === 0 ? {} : { method: methods }),
     ...(peer === undefined ? {} : { peer }),
-    ...(said.has('token') ? { token: said.text('token') } : {}),
-    ...(times === undefined ? {} : { times }),
-    ...(after === undefined ? {} : { after }),
   }
 }
 

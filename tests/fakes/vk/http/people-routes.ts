@@ -2,22 +2,22 @@
  * `/_fake/…`: the people's side for another process. Every POST takes JSON (or multipart, for a file) and answers JSON.
  * The list of routes with examples is in docs/fake-vk.md.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { bodyOf } from '../../telegram/http/body.ts'
-import { Flood } from '../../telegram/people/flood.ts'
-import { isObject, Params } from '../api/params.ts'
+import type { IncomingMessage } from 'node:http'
+import { bodyOf } from '../../messenger/body.ts'
+import { crowdOf, Flood } from '../../messenger/flood.ts'
+import type { OtherRoutes } from '../../messenger/local-server.ts'
+import { isObject } from '../../messenger/objects.ts'
+import { type Routes, peopleRoutes as shared } from '../../messenger/people-routes.ts'
+import { Params } from '../api/params.ts'
 import { badParam } from '../errors.ts'
 import type { FakeVk } from '../fake.ts'
-import { crowdOf } from '../people/crowd.ts'
 import { DEEDS, seatOf } from '../people/deeds.ts'
 import { everything, wireMessages } from '../people/screen.ts'
 import type { Wire } from '../world/model.ts'
 import { faultOf, ratesOf, whereOf } from './injected.ts'
-import { type OtherRoutes, paramsIn } from './server.ts'
+import { paramsIn } from './server.ts'
 
-type Route = (params: Params) => unknown
-
-function routesOf(fake: FakeVk): { readonly [methodAndPath: string]: Route } {
+function routesOf(fake: FakeVk): Routes<Params> {
   return {
     'GET state': () => everything(fake),
     'GET messages': (params) => wireMessages(fake, seatOf(fake, params).dialog),
@@ -42,7 +42,7 @@ function answerTo({ world }: FakeVk, id: string): Wire {
 
 const communityIn = (fake: FakeVk, params: Params) => fake.communityOf(params.needed('group'))
 
-function ownersRoutes(fake: FakeVk): { readonly [methodAndPath: string]: Route } {
+function ownersRoutes(fake: FakeVk): Routes<Params> {
   return {
     'POST communities': (params) => {
       const [id, name, token] = [params.whole('id'), params.text('name'), params.text('token')]
@@ -96,13 +96,13 @@ function ownersRoutes(fake: FakeVk): { readonly [methodAndPath: string]: Route }
   }
 }
 
-const faultRoutes = (fake: FakeVk): { readonly [methodAndPath: string]: Route } => ({
+const faultRoutes = (fake: FakeVk): Routes<Params> => ({
   'POST faults': (params) => void fake.inject(faultOf(params), whereOf(params)),
   'DELETE faults': () => fake.healAll(),
   'POST rates': (params) => fake.setRates(ratesOf(params)),
 })
 
-const journalRoutes = ({ journal }: FakeVk): { readonly [methodAndPath: string]: Route } => ({
+const journalRoutes = ({ journal }: FakeVk): Routes<Params> => ({
   'GET counts': () => {
     const { counts, sends, repeats } = journal
     return { counts, sends: sends.length, repeats: repeats.length, doubled: journal.doubled() }
@@ -112,7 +112,7 @@ const journalRoutes = ({ journal }: FakeVk): { readonly [methodAndPath: string]:
   'DELETE journal': () => journal.clear(),
 })
 
-function floodRoutes(fake: FakeVk): { readonly [methodAndPath: string]: Route } {
+function floodRoutes(fake: FakeVk): Routes<Params> {
   let flood: Flood | undefined
   return {
     'POST flood': (params) => {
@@ -121,12 +121,16 @@ function floodRoutes(fake: FakeVk): { readonly [methodAndPath: string]: Route } 
         params.fraction('per_second'),
         params.text('text'),
       ]
-      flood = new Flood(crowdOf(fake, communityIn(fake, params), people), {
-        people,
-        messages: params.needed('messages'),
-        ...(perSecond === undefined ? {} : { perSecond }),
-        ...(text === '' ? {} : { text }),
-      })
+      const community = communityIn(fake, params)
+      flood = new Flood(
+        crowdOf(fake, people, (person) => person.with(community)),
+        {
+          people,
+          messages: params.needed('messages'),
+          ...(perSecond === undefined ? {} : { perSecond }),
+          ...(text === '' ? {} : { text }),
+        },
+      )
       flood.begin()
       return {}
     },
@@ -134,56 +138,17 @@ function floodRoutes(fake: FakeVk): { readonly [methodAndPath: string]: Route } 
   }
 }
 
-/** Everything under `/_fake/`; what is unknown is refused with the list of what there is. */
-export function peopleRoutes(fake: FakeVk): OtherRoutes {
-  const routes = routesOf(fake)
-  return (request, response) => {
-    const path = (request.url ?? '').split('?')[0] ?? ''
-    if (!path.startsWith('/_fake/')) return false
-    const name = path.slice('/_fake/'.length)
-    if (name === 'events') listen(fake, request, response)
-    else void run(routes[`${request.method} ${name}`], Object.keys(routes), request, response)
-    return true
-  }
-}
-
-async function run(
-  route: Route | undefined,
-  known: readonly string[],
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  try {
-    if (!route) throw badParam(`no such route; there are: ${known.join(', ')}`)
-    json(response, 200, route(await said(request)) ?? {})
-  } catch (error) {
-    json(response, 400, { error: error instanceof Error ? error.message : String(error) })
-  }
-}
+/** Everything under `/_fake/`. */
+export const peopleRoutes = (fake: FakeVk): OtherRoutes =>
+  shared({
+    routes: routesOf(fake),
+    paramsIn: said,
+    onChange: (tell) => fake.onChange((dialog) => tell(dialog?.peerId, dialog?.group.id)),
+  })
 
 /** JSON, or what VK itself takes. */
 async function said(request: IncomingMessage): Promise<Params> {
   if (!request.headers['content-type']?.startsWith('application/json')) return paramsIn(request)
   const body: unknown = JSON.parse((await bodyOf(request)).toString())
   return Params.of(isObject(body) ? body : {})
-}
-
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-}
-
-/** Server-sent events: one line for every change, merged while the reader is slow. */
-function listen(fake: FakeVk, request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-  response.write('data: {}\n\n')
-  let waiting = false
-  const leave = fake.onChange((dialog) => {
-    if (waiting) return
-    waiting = true
-    setImmediate(() => {
-      waiting = false
-      response.write(`data: ${JSON.stringify({ chat: dialog?.peerId, bot: dialog?.group.id })}\n\n`)
-    })
-  })
-  request.once('close', leave)
 }

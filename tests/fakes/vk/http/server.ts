@@ -1,48 +1,22 @@
 /** The HTTP side: methods, the long poll, uploads, downloads, and what else is given (people, the page). */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { bodyOf, paramsOf } from '../../telegram/http/body.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Answer, write } from '../../messenger/answer.ts'
+import { bodyOf, givenIn } from '../../messenger/body.ts'
+import type { Handle, OtherRoutes } from '../../messenger/local-server.ts'
 import { Params } from '../api/params.ts'
 import { receiveUpload } from '../api/uploads.ts'
-import { type Answer, type Engine, refusal } from '../engine.ts'
-
-/** Answers a request that is not VK's; false: not its either. */
-export type OtherRoutes = (request: IncomingMessage, response: ServerResponse) => boolean
+import { type Engine, refusal } from '../engine.ts'
 
 export class HttpSide {
   readonly #engine: Engine
   readonly #others: OtherRoutes
-  #server: Server | undefined
 
   constructor(engine: Engine, others: OtherRoutes) {
     this.#engine = engine
     this.#others = others
   }
 
-  /** The port it listens on; 0 takes a free one. */
-  async listen(port: number): Promise<number> {
-    const server = createServer((request, response) => this.#route(request, response))
-    server.keepAliveTimeout = 60_000
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(port, '127.0.0.1', resolve)
-    })
-    this.#server = server
-    return (server.address() as AddressInfo).port
-  }
-
-  /** Connections in use are cut. */
-  async close(): Promise<void> {
-    const server = this.#server
-    if (!server) return
-    this.#server = undefined
-    server.closeAllConnections()
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve())
-    })
-  }
-
-  #route(request: IncomingMessage, response: ServerResponse): void {
+  handle: Handle = (request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     const answering = this.#answering(path, request, response)
     if (answering)
@@ -86,22 +60,7 @@ export class HttpSide {
   }
 
   #write(answer: Answer, response: ServerResponse): void {
-    const { way } = answer
-    if (way === 'hang') return
-    if (way === 'cut') {
-      response.socket?.destroy()
-      return
-    }
-    const write = () => {
-      const type = answer.html ? 'text/html' : 'application/json; charset=utf-8'
-      const length = Buffer.byteLength(answer.body)
-      response.writeHead(answer.status, { 'content-type': type, 'content-length': length }).end(answer.body)
-    }
-    if (way === undefined) write()
-    else {
-      const { clock } = this.#engine.world
-      clock.at(clock.now() + way.delayMs, write)
-    }
+    write(answer, response, this.#engine.world.clock, 'application/json; charset=utf-8')
   }
 
   #file(path: string, response: ServerResponse): void {
@@ -126,7 +85,7 @@ export async function paramsIn(request: IncomingMessage): Promise<Params> {
   const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '')
   const type = request.headers['content-type'] ?? ''
   const body = await bodyOf(request)
-  return Params.from(paramsOf(type, type.startsWith('application/json') ? NO_BODY : body, query))
+  return Params.from(givenIn(type, type.startsWith('application/json') ? NO_BODY : body, query))
 }
 
 const NO_BODY = Buffer.alloc(0)

@@ -1,5 +1,5 @@
 /** A community as its owner has it: key, settings, servers, how its events stand; and the chats it sits in. */
-import type { Waiting } from '../../telegram/people/waiting.ts'
+import type { Waiting } from '../../messenger/waiting.ts'
 import type { Callback } from '../delivery/callback.ts'
 import type { LongPoll } from '../delivery/long-poll.ts'
 import type { PostOffice } from '../delivery/post-office.ts'

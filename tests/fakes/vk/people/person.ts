@@ -1,5 +1,5 @@
 /** Somebody with a VK account. */
-import type { Waiting } from '../../telegram/people/waiting.ts'
+import type { Waiting } from '../../messenger/waiting.ts'
 import type { User } from '../world/model.ts'
 import type { World } from '../world/world.ts'
 import type { ChatHandle, Community } from './community.ts'

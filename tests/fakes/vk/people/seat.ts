@@ -1,5 +1,5 @@
 /** A person in a dialog with a community, or in a chat it sits in: all that people do there, and what they see. */
-import type { Waiting } from '../../telegram/people/waiting.ts'
+import type { Waiting } from '../../messenger/waiting.ts'
 import type { Attachment, Content, Dialog, FileKind, Message, User, Wire } from '../world/model.ts'
 import { isOut } from '../world/model.ts'
 import { NOTHING, type World } from '../world/world.ts'

@@ -1,5 +1,5 @@
 /** A message as a person sees it on the screen. */
-import { isObject } from '../api/params.ts'
+import { isObject } from '../../messenger/objects.ts'
 import { addressOf, pathOf } from '../world/files.ts'
 import type { Attachment, Message, Wire } from '../world/model.ts'
 import { isOut } from '../world/model.ts'

@@ -1,4 +1,5 @@
 /** Files in VK: uploaded, saved, and named by kind, owner and number. */
+import { mimeByEnding } from '../../messenger/mime.ts'
 import type { FileKind, StoredFile } from './model.ts'
 
 // 50 MB a photo, 200 MB a document: VK's own limits of uploads.
@@ -20,21 +21,6 @@ const NAMES: { readonly [kind in FileKind]: string } = {
   doc: 'file.bin',
   audio_message: 'voice.ogg',
 }
-
-const MIME_BY_ENDING: { readonly [ending: string]: string } = {
-  pdf: 'application/pdf',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  txt: 'text/plain',
-  zip: 'application/zip',
-  mp4: 'video/mp4',
-  ogg: 'audio/ogg',
-}
-
-export const endingOf = (name: string): string => /\.(\w{1,8})$/u.exec(name)?.[1]?.toLowerCase() ?? ''
 
 /** Uploaded, not yet saved. */
 interface Uploaded {
@@ -67,7 +53,7 @@ export class Files {
       bytes,
       size: size ?? bytes.length,
       name,
-      mime: said ?? MIME_BY_ENDING[endingOf(name)] ?? 'application/octet-stream',
+      mime: said ?? mimeByEnding(name) ?? 'application/octet-stream',
       savedAt: this.#now(),
     }
     this.#byName.set(`${kind}${ownerId}_${id}`, file)

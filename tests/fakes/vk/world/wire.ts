@@ -1,5 +1,6 @@
 /** The world in VK's own JSON, version 5.199. */
-import { endingOf, pathOf } from './files.ts'
+import { endingOf } from '../../messenger/mime.ts'
+import { pathOf } from './files.ts'
 import type { Attachment, Dialog, Group, Message, StoredFile, User, Wire } from './model.ts'
 import { CHAT_PEERS, isChat, isOut } from './model.ts'
 

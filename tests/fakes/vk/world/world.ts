@@ -3,7 +3,7 @@
  * what communities do to it, `people/` what people do. Communities hear of it through `onEvent`.
  */
 import { createHash } from 'node:crypto'
-import { type FakeClock, seconds } from '../../telegram/clock.ts'
+import { type FakeClock, seconds } from '../../messenger/clock.ts'
 import { Files } from './files.ts'
 import type { Content, Dialog, EventType, Group, Message, User, Wire } from './model.ts'
 import { CHAT_PEERS, EVENT_TYPES, isChat, isOut } from './model.ts'

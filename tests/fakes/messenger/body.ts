@@ -1,7 +1,28 @@
 /** Bodies of calls: JSON, urlencoded, multipart; the query string counts too. */
 import type { IncomingMessage } from 'node:http'
-import { isObject, Params, type Upload } from '../api/params.ts'
-import { badRequest, tooLarge } from '../errors.ts'
+import { isObject } from './objects.ts'
+
+export interface Upload {
+  readonly name: string | undefined
+  readonly mime: string | undefined
+  readonly bytes: Uint8Array
+}
+
+/** What a request brought. */
+export interface Given {
+  readonly fields: ReadonlyMap<string, unknown>
+  readonly uploads: ReadonlyMap<string, Upload>
+}
+
+/** A body that is no body, or too large for one. */
+export class BadBody extends Error {
+  readonly tooLarge: boolean
+
+  constructor(why: string, tooLarge = false) {
+    super(why)
+    this.tooLarge = tooLarge
+  }
+}
 
 // Over the largest upload, so that the method itself can say what is wrong with a file a little too large.
 const BODY_MOST = 60 * 1024 * 1024
@@ -18,36 +39,39 @@ export function bodyOf(request: IncomingMessage): Promise<Buffer> {
     request.on('error', reject)
     request.on('end', () => {
       const [only] = chunks
-      if (size > BODY_MOST) reject(tooLarge())
+      if (size > BODY_MOST) reject(new BadBody('the body is too large', true))
       else resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks))
     })
   })
 }
 
-export function paramsOf(contentType: string, body: Buffer, query: URLSearchParams | undefined): Params {
+export function givenIn(contentType: string, body: Buffer, query: URLSearchParams | undefined): Given {
   const fields = new Map<string, unknown>(query)
-  if (body.length === 0) return new Params(fields)
-  if (contentType.startsWith('application/json')) return new Params(addJson(fields, body.toString()))
-  if (contentType.startsWith('multipart/form-data')) return multipart(fields, contentType, body)
-  for (const [name, value] of new URLSearchParams(body.toString())) fields.set(name, value)
-  return new Params(fields)
+  if (body.length > 0 && contentType.startsWith('multipart/form-data'))
+    return { fields, uploads: addMultipart(fields, contentType, body) }
+  if (body.length > 0 && contentType.startsWith('application/json')) addJson(fields, body.toString())
+  else for (const [name, value] of new URLSearchParams(body.toString())) fields.set(name, value)
+  return { fields, uploads: new Map() }
 }
 
-function addJson(fields: Map<string, unknown>, body: string): Map<string, unknown> {
+function addJson(fields: Map<string, unknown>, body: string): void {
   let said: unknown
   try {
     said = JSON.parse(body)
   } catch {
-    throw badRequest("can't parse parameters: Can't parse JSON object")
+    throw new BadBody("can't parse parameters: Can't parse JSON object")
   }
-  if (!isObject(said)) throw badRequest("can't parse parameters: expected an Object")
+  if (!isObject(said)) throw new BadBody("can't parse parameters: expected an Object")
   for (const name in said) if (said[name] !== null) fields.set(name, said[name])
-  return fields
 }
 
-function multipart(fields: Map<string, unknown>, contentType: string, body: Buffer): Params {
+function addMultipart(
+  fields: Map<string, unknown>,
+  contentType: string,
+  body: Buffer,
+): ReadonlyMap<string, Upload> {
   const boundary = /boundary="?([^";]+)"?/iu.exec(contentType)?.[1]
-  if (boundary === undefined) throw badRequest("can't parse multipart: no boundary")
+  if (boundary === undefined) throw new BadBody("can't parse multipart: no boundary")
   const uploads = new Map<string, Upload>()
   for (const part of partsOf(body, Buffer.from(`--${boundary}`))) {
     const headers = part.head
@@ -62,7 +86,7 @@ function multipart(fields: Map<string, unknown>, contentType: string, body: Buff
       uploads.set(name, { name: called || undefined, mime, bytes: Buffer.from(part.bytes) })
     }
   }
-  return new Params(fields, uploads)
+  return uploads
 }
 
 interface Part {

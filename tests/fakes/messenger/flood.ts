@@ -2,10 +2,7 @@
  * A crowd for benches and crash tests: many people write numbered texts, and whatever the bots send that carries those
  * numbers (`k<person>-<n>`, also several in one message) is counted: lost, doubled, out of order, how late.
  */
-
-import type { FakeClock } from '../clock.ts'
-import type { FakeTelegram } from '../fake.ts'
-import type { Bot } from '../world/model.ts'
+import type { FakeClock } from './clock.ts'
 
 /** Who writes, and where one reads what was sent: the same for every platform that is played. */
 export interface Crowd {
@@ -130,12 +127,23 @@ export class Flood {
 }
 
 // The same people in every flood, so that a bot that remembers them goes on with the same conversations.
-export const FIRST_ID = 600_000_001
+const FIRST_ID = 600_000_001
 
-export function crowdOf(fake: FakeTelegram, bot: Bot, people: number): Crowd {
-  const handle = fake.handleOf(bot.user.id)
+/** Who lives in a fake, whatever it plays. */
+interface Town<Person> {
+  readonly world: { readonly clock: FakeClock }
+  readonly journal: { readonly sends: ReturnType<Crowd['sends']> }
+  personCalled(id: number, firstName: string): Person
+}
+
+/** Many people, each in the seat where they write. */
+export function crowdOf<Person>(
+  fake: Town<Person>,
+  people: number,
+  seatOf: (person: Person) => { say(text: string): unknown },
+): Crowd {
   const seats = Array.from({ length: people }, (_, index) =>
-    fake.personCalled(FIRST_ID + index, `Клиент ${index + 1}`).with(handle),
+    seatOf(fake.personCalled(FIRST_ID + index, `Клиент ${index + 1}`)),
   )
   return {
     clock: fake.world.clock,
