@@ -7,11 +7,11 @@ import type { Router } from 'express'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { Clock } from '../domain/time.ts'
 import { ComeAgain } from '../messengers/come-again.ts'
+import type { MessengerLog } from '../messengers/log.ts'
 import { Pauses } from '../messengers/pause.ts'
 import type { Store } from '../store/port.ts'
 import type { BotApi } from './api.ts'
 import { insist } from './insist.ts'
-import type { TelegramLog } from './log.ts'
 import { TELEGRAM_NOTES } from './media.ts'
 import { settingAside, type TakeUpdate } from './take.ts'
 import { Poller } from './updates.ts'
@@ -33,7 +33,7 @@ export interface FeedParts {
   readonly webhook?: { readonly url: string; readonly secret: string }
   readonly store: Store
   readonly clock: Clock
-  readonly log: TelegramLog
+  readonly log: MessengerLog
 }
 
 /** A hearer's hold on the feed. */

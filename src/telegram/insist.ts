@@ -1,8 +1,8 @@
 /** Calls that must succeed before anything else can: they are repeated, and the log says in plain words why. */
 
+import type { MessengerLog } from '../messengers/log.ts'
 import { backOff, type Pauses } from '../messengers/pause.ts'
 import { type Failure, readFailure } from './errors.ts'
-import type { TelegramLog } from './log.ts'
 
 // A revoked token needs a person; a message a minute is enough to be seen.
 const REVOKED_PAUSE_MS = 60_000
@@ -14,7 +14,7 @@ export async function bear(
   failure: Failure,
   failures: number,
   pauses: Pauses,
-  log: TelegramLog,
+  log: MessengerLog,
 ): Promise<void> {
   const wait = pauseFor(failure, failures)
   tell(failure, failures, wait, log)
@@ -27,7 +27,7 @@ function pauseFor(failure: Failure, failures: number): number {
   return failure.kind === 'conflict' ? CONFLICT_PAUSE_MS : backOff(failures)
 }
 
-function tell(failure: Failure, failures: number, wait: number, log: TelegramLog): void {
+function tell(failure: Failure, failures: number, wait: number, log: MessengerLog): void {
   const told = { why: 'why' in failure ? failure.why : failure.kind, failures: failures + 1, wait }
   if (failure.kind === 'unauthorized') {
     log.error(
@@ -46,7 +46,7 @@ function tell(failure: Failure, failures: number, wait: number, log: TelegramLog
 export async function insist<Result>(
   call: () => Promise<Result>,
   pauses: Pauses,
-  log: TelegramLog,
+  log: MessengerLog,
 ): Promise<Result | undefined> {
   for (let failures = 0; !pauses.ended; failures++) {
     try {

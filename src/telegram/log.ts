@@ -1,7 +1,1 @@
-/** What this room needs of a logger; pino's own fits it. */
-export interface TelegramLog {
-  debug(fields: object, message: string): void
-  info(fields: object, message: string): void
-  warn(fields: object, message: string): void
-  error(fields: object, message: string): void
-}
+export type { MessengerLog as TelegramLog } from '../messengers/log.ts'

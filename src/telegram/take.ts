@@ -1,8 +1,8 @@
 /** The contract between what brings updates (a poller, a webhook) and who handles them. */
 import type { Update } from 'grammy/types'
 import { ComeAgain, plainJson, TRIES } from '../messengers/come-again.ts'
+import type { MessengerLog } from '../messengers/log.ts'
 import type { Store } from '../store/port.ts'
-import type { TelegramLog } from './log.ts'
 
 /**
  * Resolves when what the update says is durable, or of no interest; rejects when it must come again. Must hand over what
@@ -16,7 +16,7 @@ export type TakeUpdate = (update: Update) => Promise<void>
  */
 export function settingAside(
   take: TakeUpdate,
-  { store, owner, log }: { readonly store: Store; readonly owner: string; readonly log: TelegramLog },
+  { store, owner, log }: { readonly store: Store; readonly owner: string; readonly log: MessengerLog },
 ): TakeUpdate {
   const failures = new Map<number, number>()
   return async (update) => {

@@ -6,11 +6,11 @@
 import type { Update } from 'grammy/types'
 import { type Clock, duration, later } from '../domain/time.ts'
 import { ComeAgain } from '../messengers/come-again.ts'
+import type { MessengerLog } from '../messengers/log.ts'
 import { backOff, Pauses } from '../messengers/pause.ts'
 import type { BotApi } from './api.ts'
 import { readFailure } from './errors.ts'
 import { bear } from './insist.ts'
-import type { TelegramLog } from './log.ts'
 import type { TakeUpdate } from './take.ts'
 
 export interface PollerParts {
@@ -19,7 +19,7 @@ export interface PollerParts {
   readonly allowed: readonly string[]
   readonly take: TakeUpdate
   readonly clock: Clock
-  readonly log: TelegramLog
+  readonly log: MessengerLog
 }
 
 // The most Telegram gives at once.

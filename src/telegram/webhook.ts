@@ -7,13 +7,13 @@ import type { Update } from 'grammy/types'
 import { z } from 'zod'
 import { sameSecret } from '../http/same-secret.ts'
 import { ComeAgain } from '../messengers/come-again.ts'
-import type { TelegramLog } from './log.ts'
+import type { MessengerLog } from '../messengers/log.ts'
 import type { TakeUpdate } from './take.ts'
 
 export interface WebhookParts {
   readonly secret: string
   readonly take: TakeUpdate
-  readonly log: TelegramLog
+  readonly log: MessengerLog
 }
 
 // A message of 4096 characters with 100 formats and a quoted one is about 60 kB.

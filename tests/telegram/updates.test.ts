@@ -6,11 +6,11 @@ import type { Update } from 'grammy/types'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { seconds } from '../../src/domain/time.ts'
 import { ComeAgain } from '../../src/messengers/come-again.ts'
+import type { MessengerLog } from '../../src/messengers/log.ts'
 import type { Store } from '../../src/store/port.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { botApi } from '../../src/telegram/api.ts'
 import { Feed } from '../../src/telegram/feed.ts'
-import type { TelegramLog } from '../../src/telegram/log.ts'
 import type { TakeUpdate } from '../../src/telegram/take.ts'
 import { passUntil } from '../channels/telegram/world.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
@@ -47,7 +47,7 @@ async function open(): Promise<World> {
   const texts: string[] = []
   const logged: string[] = []
   const say = (_: object, message: string) => void logged.push(message)
-  const log: TelegramLog = { debug: say, info: say, warn: say, error: say }
+  const log: MessengerLog = { debug: say, info: say, warn: say, error: say }
   return {
     ...{ fake, bot, clock, store, texts, logged },
     say: (text) => vera.say(text),
@@ -230,7 +230,7 @@ describe('two rooms on one bot', () => {
     const { fake, bot, clock, store, say } = await open()
     const api = botApi(TOKEN, fake.url)
     onTestFinished(() => api.close())
-    const log: TelegramLog = { debug() {}, info() {}, warn() {}, error() {} }
+    const log: MessengerLog = { debug() {}, info() {}, warn() {}, error() {} }
     const feed = new Feed({ api, store, clock, log })
     const heard: string[] = []
     const room = (name: string, wants: (update: Update) => boolean) =>

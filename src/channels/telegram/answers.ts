@@ -2,11 +2,11 @@
 import type { CallbackQuery } from 'grammy/types'
 import type { ConversationId, MessageNumber, PromptId } from '../../domain/ids.ts'
 import type { Clock } from '../../domain/time.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import type { Pauses } from '../../messengers/pause.ts'
 import type { LoggedEvent } from '../../store/port.ts'
 import type { BotApi } from '../../telegram/api.ts'
 import { readFailure } from '../../telegram/errors.ts'
-import type { TelegramLog } from '../../telegram/log.ts'
 import type { Receipt } from '../port.ts'
 import type { Pace } from './pace.ts'
 
@@ -15,7 +15,7 @@ export interface AnswersParts {
   readonly clock: Clock
   readonly pace: Pace
   readonly pauses: Pauses
-  readonly log: TelegramLog
+  readonly log: MessengerLog
   /** What a customer who pressed too late, or too often, is told. */
   readonly told: (receipt: Receipt, press: CallbackQuery) => string | undefined
 }

@@ -1,8 +1,8 @@
 /** Somebody put the bot into their group: it explains itself once, and keeps silent for ever after. */
 import type { Update } from 'grammy/types'
+import type { MessengerLog } from '../../messengers/log.ts'
 import type { Pauses } from '../../messengers/pause.ts'
 import type { Store } from '../../store/port.ts'
-import type { TelegramLog } from '../../telegram/log.ts'
 import { TELEGRAM_NOTES } from '../../telegram/media.ts'
 import { chatOf } from './customers.ts'
 
@@ -10,7 +10,7 @@ export interface GroupsParts {
   readonly bot: number
   readonly store: Store
   readonly pauses: Pauses
-  readonly log: TelegramLog
+  readonly log: MessengerLog
   /** Whether such updates are still for customers: the group may have become the desk's. */
   foreign(update: Update): boolean
   /** Says it there, at best. */

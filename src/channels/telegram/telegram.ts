@@ -8,11 +8,11 @@ import { channelAndChat } from '../../domain/ids.ts'
 import type { Rules } from '../../domain/rules.ts'
 import { type Chance, type Clock, seconds } from '../../domain/time.ts'
 import { ComeAgain } from '../../messengers/come-again.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import { Pauses } from '../../messengers/pause.ts'
 import type { Blobs, Store } from '../../store/port.ts'
 import type { BotApi } from '../../telegram/api.ts'
 import type { Feed, Hearing } from '../../telegram/feed.ts'
-import type { TelegramLog } from '../../telegram/log.ts'
 import { Media } from '../../telegram/media.ts'
 import { Numbers } from '../numbers.ts'
 import type { Channel, LiveLog, Receipt, Signals, Submit } from '../port.ts'
@@ -39,7 +39,7 @@ export interface TelegramOptions {
   readonly chance: Chance
   /** Asked at each message, so that new content counts at once. */
   readonly rules: () => Rules
-  readonly log: TelegramLog
+  readonly log: MessengerLog
   /** Messages a second in all. */
   readonly rate: number
 }

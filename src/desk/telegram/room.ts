@@ -6,8 +6,8 @@ import type { EntityReader } from '../../domain/nlu.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { Chance, Clock } from '../../domain/time.ts'
 import type { Today } from '../../domain/today.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import type { Store } from '../../store/port.ts'
-import type { TelegramLog } from '../../telegram/log.ts'
 import type { Calls, Me } from './calls.ts'
 import type { Chats } from './chats.ts'
 import type { Place, Thread, Threads, Writer } from './model.ts'
@@ -27,7 +27,7 @@ export interface Room {
   readonly groupLink: () => Promise<string>
   readonly clock: Clock
   readonly chance: Chance
-  readonly log: TelegramLog
+  readonly log: MessengerLog
   readonly me: Me
   readonly calls: Calls
   readonly chats: Chats
