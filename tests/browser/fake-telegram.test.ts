@@ -98,6 +98,27 @@ describe('one person plays both sides', () => {
   })
 })
 
+describe('on a phone, one column at a time', () => {
+  it('leads from the list of chats to a thread, and shows people’s words as wide as they are', async () => {
+    const { page } = await playing(PHONE)
+    await page.getByRole('button', { name: 'Позвать человека' }).click()
+    await page.getByTitle('К чатам').click()
+    await page.getByRole('button', { name: 'Иван' }).click()
+    await page.getByTitle('К чатам').click()
+    await page.getByRole('button', { name: /#1 Вера/u }).click()
+    await said(page, 'Карточка')
+    await page.getByRole('textbox', { name: 'Сообщение' }).fill('беру')
+    await page.keyboard.press('Enter')
+    await page.getByTitle('К чатам').click()
+    await page.getByRole('button', { name: 'Ольга' }).click()
+    await page.getByTitle('К чатам').click()
+    await page.getByRole('button', { name: /#1 Вера/u }).click()
+    const frame = page.locator('.message', { hasText: 'беру' })
+    await frame.waitFor()
+    expect(await frame.evaluate((seen) => getComputedStyle(seen).borderTopWidth)).toBe('0px')
+  })
+})
+
 describe('axe finds nothing serious, and nothing sticks out', () => {
   it.each([
     ['wide and light', WIDE],

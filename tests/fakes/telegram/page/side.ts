@@ -53,6 +53,8 @@ const people = ({ town, me }: State): readonly HTMLElement[] =>
 function chatRow(chat: Chat, state: State): HTMLElement {
   const { me, place } = state
   const open = isAt(place, chat)
+  // On a phone a chat hides this list: on the way back its threads must be here, whichever is open.
+  const unfolded = open || place === undefined
   const last = chat.last?.text || (chat.last?.media ? say('file') : '')
   const label = h(
     'button',
@@ -65,7 +67,7 @@ function chatRow(chat: Chat, state: State): HTMLElement {
     h('span', { class: 'what' }, h('b', {}, chat.title), h('span', { class: 'last' }, last)),
     !open && isUnread(chat, me) && h('span', { class: 'dot', title: '•' }),
   )
-  return h('li', {}, label, open && (chat.forum || chat.threads.length > 0) && threadList(chat, state))
+  return h('li', {}, label, unfolded && (chat.forum || chat.threads.length > 0) && threadList(chat, state))
 }
 
 function threadList(chat: Chat, { me, place }: State): HTMLElement {
