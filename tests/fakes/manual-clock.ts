@@ -91,7 +91,8 @@ export class ManualClock implements Clock {
   }
 }
 
-function aTurnOfTheLoop(): Promise<void> {
+/** What was begun goes on: timers that are due, answers that came. */
+export function aTurnOfTheLoop(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve)
   })

@@ -1,35 +1,24 @@
 /** What this channel itself says: to customers around the bot's own phrases, and to operators in place of what is no text. */
 import type { Language } from '../../domain/message.ts'
+import { type MessengerWords, messengerWords } from '../../messengers/words.ts'
 
-interface Words {
-  readonly tooOften: string
+export interface Words extends MessengerWords {
   readonly taken: string
   readonly inGroup: (group: number) => string
-  readonly buttonsBelow: string
   readonly chooseByNumber: string
-  readonly tooLarge: (name: string, megabytes: number) => string
-  readonly fileGone: (name: string) => string
-  readonly fileRefused: (name: string) => string
-  readonly fileMissing: (name: string) => string
-  readonly place: (where: string) => string
   readonly forwarded: (text: string) => string
   readonly attached: { readonly [type: string]: string }
-  readonly unknownKind: string
 }
+
+const SHARED = messengerWords('VK')
 
 export const WORDS: { readonly [L in Language]: Words } = {
   ru: {
-    tooOften: 'Не так быстро, пожалуйста. Я отвечу через несколько секунд.',
+    ...SHARED.ru,
     taken: 'Принято',
     inGroup: (group) =>
       `Здравствуйте! Я отвечаю на вопросы только в личных сообщениях: https://vk.me/club${group}. Здесь я молчу.`,
-    buttonsBelow: 'Выберите:',
     chooseByNumber: 'Напишите номер ответа:',
-    tooLarge: (name, megabytes) => `[Файл «${name}» не получен: больше ${megabytes} МБ]`,
-    fileGone: (name) => `[Файл «${name}» не получен: VK его не отдал]`,
-    fileRefused: (name) => `[Файл «${name}» не принят: файлы такого вида мы не берём]`,
-    fileMissing: (name) => `[Файл «${name}» недоступен]`,
-    place: (where) => `Место на карте: ${where}`,
     forwarded: (text) => `Переслано: ${text}`,
     attached: {
       video: 'Видео',
@@ -45,20 +34,13 @@ export const WORDS: { readonly [L in Language]: Words } = {
       playlist: 'Плейлист',
       gift: 'Подарок',
     },
-    unknownKind: '[Сообщение такого вида здесь не показать]',
   },
   en: {
-    tooOften: 'Not so fast, please. I will answer in a few seconds.',
+    ...SHARED.en,
     taken: 'Got it',
     inGroup: (group) =>
       `Hello! I answer questions in private messages only: https://vk.me/club${group}. Here I keep silent.`,
-    buttonsBelow: 'Choose:',
     chooseByNumber: 'Send the number of your answer:',
-    tooLarge: (name, megabytes) => `[The file “${name}” did not arrive: more than ${megabytes} MB]`,
-    fileGone: (name) => `[The file “${name}” did not arrive: VK does not give it]`,
-    fileRefused: (name) => `[The file “${name}” was not taken: files of this kind are not accepted]`,
-    fileMissing: (name) => `[The file “${name}” is not available]`,
-    place: (where) => `A place on the map: ${where}`,
     forwarded: (text) => `Forwarded: ${text}`,
     attached: {
       video: 'Video',
@@ -74,6 +56,5 @@ export const WORDS: { readonly [L in Language]: Words } = {
       playlist: 'Playlist',
       gift: 'Gift',
     },
-    unknownKind: '[A message of this kind cannot be shown here]',
   },
 }

@@ -1,9 +1,9 @@
 /** Kotik with customers in Telegram: the whole program over the fake Bot API, one clock for both, turned by hand. */
 import { onTestFinished } from 'vitest'
 import type { Event } from '../../../src/domain/event.ts'
-import { duration } from '../../../src/domain/time.ts'
 import type { LoggedEvent } from '../../../src/store/port.ts'
 import { ManualClock } from '../../fakes/manual-clock.ts'
+import { passUntil } from '../../fakes/pass-until.ts'
 import type { Budgets } from '../../fakes/telegram/delivery/budgets.ts'
 import { FakeTelegram } from '../../fakes/telegram/fake.ts'
 import type { BotHandle } from '../../fakes/telegram/people/bot-handle.ts'
@@ -110,34 +110,5 @@ function follow({ running }: Whole): Pick<Telegram, 'log' | 'heard'> {
 const isOf = <T extends Event['type']>(event: Event, type: T): event is Extract<Event, { type: T }> =>
   event.type === type
 
-// The clock moves between turns of the event loop: quickly at first, for what needs time; then hardly at all, for what needs
-// the disk, which has no clock to turn. In all 40 s, less than what a poll waits before it counts as hung.
-const QUICK = { steps: 100, turns: 100 }
-const SLOW = { steps: 300, turns: 3_000 }
-const STEP = duration(100)
-
-/** Turns the clock until it is so; for what needs both time and answers of the network. */
-export async function passUntil<T>(
-  clock: ManualClock,
-  probe: () => T | undefined | false,
-  what = 'what was waited for',
-): Promise<T> {
-  for (let step = 0; step < QUICK.steps + SLOW.steps; step++) {
-    const { turns } = step < QUICK.steps ? QUICK : SLOW
-    for (let turn = 0; turn < turns; turn++) {
-      const found = probe()
-      if (found !== undefined && found !== false) return found
-      await aTurnOfTheLoop()
-    }
-    await clock.pass(STEP)
-  }
-  throw new Error(`did not come: ${what}`)
-}
-
-function aTurnOfTheLoop(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
-}
-
+export { passUntil }
 export const texts = (messages: readonly Seen[]) => messages.map(({ text }) => text)

@@ -2,10 +2,10 @@
 import { createServer } from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { Event } from '../../../src/domain/event.ts'
-import { duration } from '../../../src/domain/time.ts'
 import type { LoggedEvent } from '../../../src/store/port.ts'
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts'
 import { ManualClock } from '../../fakes/manual-clock.ts'
+import { passUntil } from '../../fakes/pass-until.ts'
 import type { Callback } from '../../fakes/vk/delivery/callback.ts'
 import { type FakeOptions, FakeVk } from '../../fakes/vk/fake.ts'
 import type { Community } from '../../fakes/vk/people/community.ts'
@@ -154,33 +154,6 @@ async function stopTurning(clock: ManualClock, kotik: Whole): Promise<void> {
   await stopping
 }
 
-// A few dozen turns of the event loop carry an update through Kotik and its answer back; the clock moves between them.
-const TURNS = 120
-const STEP = duration(100)
-const MOST_STEPS = 900
-
-/** Turns the clock until it is so; for what needs both time and answers of the network. */
-export async function passUntil<T>(
-  clock: ManualClock,
-  probe: () => T | undefined | false,
-  what = 'what was waited for',
-): Promise<T> {
-  for (let step = 0; step < MOST_STEPS; step++) {
-    for (let turn = 0; turn < TURNS; turn++) {
-      const found = probe()
-      if (found !== undefined && found !== false) return found
-      await aTurnOfTheLoop()
-    }
-    await clock.pass(STEP)
-  }
-  throw new Error(`did not come: ${what}`)
-}
-
-function aTurnOfTheLoop(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
-}
-
+export { passUntil }
 export const texts = (messages: readonly Seen[]) => messages.map(({ text }) => text)
 export const labels = ({ buttons }: Pick<Seen, 'buttons'>) => buttons.flat().map(({ label }) => label)
