@@ -2,6 +2,7 @@
  * The board in the General thread of each group: who waits, since when, who is on shift. One message, pinned once and
  * rewritten rarely. It tells dates instead of durations, so that time alone makes nothing stale.
  */
+import { z } from 'zod'
 import type { Desk, DeskOperator, Ticket } from '../../domain/desk/state.ts'
 import type { OperatorId } from '../../domain/ids.ts'
 import { type Instant, instant, later, minutes, seconds } from '../../domain/time.ts'
@@ -64,11 +65,8 @@ export interface BoardParts {
   scene(): Scene
 }
 
-interface Shown {
-  readonly message?: number
-  readonly text: string
-  readonly pinned: boolean
-}
+const shownForm = z.object({ message: z.int().exactOptional(), text: z.string(), pinned: z.boolean() })
+type Shown = z.infer<typeof shownForm>
 
 // What the board tells changes with every ticket; people look at it now and then.
 const REST = seconds(30)
@@ -88,9 +86,10 @@ export class Board {
   }
 
   async load(): Promise<void> {
-    // Only this file writes these notes.
-    for (const [key, note] of await this.#parts.notes.read('board:'))
-      this.#shown.set(Number(key.slice('board:'.length)), note as object as Shown)
+    for (const [key, note] of await this.#parts.notes.read('board:')) {
+      const { data } = shownForm.safeParse(note)
+      if (data) this.#shown.set(Number(key.slice('board:'.length)), data)
+    }
   }
 
   /** The group has another number now. */
