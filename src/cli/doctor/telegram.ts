@@ -86,8 +86,9 @@ function personalFinding({ config, language }: World, me: UserFromGetMe): readon
 async function groupFindings(world: World, api: BotApi, me: UserFromGetMe): Promise<readonly Finding[]> {
   const ids = await groupsOf(world)
   if (ids.length === 0) return [fine(words(SAID.noGroups, world.language))]
+  const calls = botCalls(api, world.clock, new AbortController().signal)
   return Promise.all(
-    ids.map(async (id) => groupFinding(world, String(id), await rightsIn(botCalls(api), id, me.id), me)),
+    ids.map(async (id) => groupFinding(world, String(id), await rightsIn(calls, id, me.id), me)),
   )
 }
 

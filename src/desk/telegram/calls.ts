@@ -3,7 +3,9 @@
  * counts among the twenty messages a minute. Writing goes through the `Writer` alone.
  */
 import type { BotCommand, Chat, ChatMember, User, UserFromGetMe } from 'telegraf/types'
+import { type Clock, seconds } from '../../domain/time.ts'
 import type { BotApi } from '../../telegram/api.ts'
+import { cutAfter } from './soon.ts'
 
 /** The bot itself. `threads`: its owner switched threads on in private chats (Bot API 9.3). */
 export interface Me {
@@ -20,7 +22,7 @@ export interface GroupFacts {
 
 export type Person = Pick<User, 'id' | 'first_name' | 'last_name' | 'username'>
 
-/** Rejects as Telegram does, unless it says otherwise. */
+/** Rejects as Telegram does, unless it says otherwise; what asks about a chat is cut after three seconds. */
 export interface Calls {
   me(): Promise<Me>
   group(chat: number): Promise<GroupFacts>
@@ -36,24 +38,30 @@ export interface Calls {
 
 // Telegram cuts off what is longer than 200 characters with an error.
 const LONGEST_TOAST = 200
+// Somebody has written or pressed and looks at the screen; Telegram answers in a fifth of a second.
+const ASK_WITHIN = seconds(3)
 
-export function botCalls(api: Pick<BotApi, 'call'>): Calls {
+/** `leaving` is aborted when everything stops. */
+export function botCalls(api: Pick<BotApi, 'call'>, clock: Clock, leaving: AbortSignal): Calls {
+  const patience = { clock, leaving, within: ASK_WITHIN }
+  const ask = <T>(method: string, about: object): Promise<T> =>
+    cutAfter(patience, (signal) => api.call<T>(method, about, signal))
   return {
     me: async () => {
       const me = await api.call<UserFromGetMe & { readonly has_topics_enabled?: boolean }>('getMe')
       return { id: me.id, username: me.username, threads: me.has_topics_enabled === true }
     },
     group: async (chat) => {
-      const found = await api.call<Chat>('getChat', { chat_id: chat })
+      const found = await ask<Chat>('getChat', { chat_id: chat })
       return {
         id: found.id,
         title: 'title' in found ? found.title : '',
         forum: 'is_forum' in found && found.is_forum === true,
       }
     },
-    member: (chat, user) => api.call<ChatMember>('getChatMember', { chat_id: chat, user_id: user }),
+    member: (chat, user) => ask<ChatMember>('getChatMember', { chat_id: chat, user_id: user }),
     owner: async (chat) => {
-      const found = await api.call<readonly ChatMember[]>('getChatAdministrators', { chat_id: chat })
+      const found = await ask<readonly ChatMember[]>('getChatAdministrators', { chat_id: chat })
       return found.find(({ status }) => status === 'creator')?.user
     },
     toast: async (query, text = '', alert = false) => {

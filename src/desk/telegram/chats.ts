@@ -15,6 +15,8 @@ export class Chats implements DeskChats {
   readonly #store: Pick<Store, 'notes' | 'note'>
   readonly #chats = new Map<number, AdoptedChat>()
   readonly #moves = new Map<number, number>()
+  /** New number → old one, as soon as Telegram says so. */
+  readonly #origins = new Map<number, number>()
   readonly #listeners = new Set<(change: ChatChange) => void>()
 
   constructor(store: Pick<Store, 'notes' | 'note'>) {
@@ -27,7 +29,11 @@ export class Chats implements DeskChats {
       this.#chats.set(id, fromNote(id, note))
     }
     for (const [key, to] of await this.#store.notes(DESK_SURFACE, 'moved:'))
-      if (typeof to === 'number') this.#moves.set(Number(key.slice('moved:'.length)), to)
+      if (typeof to === 'number') {
+        const from = Number(key.slice('moved:'.length))
+        this.#moves.set(from, to)
+        this.comes(from, to)
+      }
   }
 
   moves(): ReadonlyMap<number, number> {
@@ -96,6 +102,22 @@ export class Chats implements DeskChats {
   now(id: number): number {
     const to = this.#moves.get(id)
     return to === undefined ? id : this.now(to)
+  }
+
+  /** The group with this number had that one before; what is kept follows by `migrate`. */
+  comes(from: number, to: number): void {
+    this.#origins.set(to, from)
+  }
+
+  /** All numbers a group has had, the given one first, the oldest last. */
+  numbers(id: number): readonly number[] {
+    const from = this.#origins.get(id)
+    return from === undefined ? [id] : [id, ...this.numbers(from)]
+  }
+
+  /** The number it had first: a name that moves with nobody. */
+  first(id: number): number {
+    return this.numbers(id).at(-1) ?? id
   }
 
   #tell(change: ChatChange): void {

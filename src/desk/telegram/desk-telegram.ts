@@ -108,7 +108,10 @@ class TelegramDesk implements DeskSurface {
     const joining = new Joining(this.#room)
     const commands = commandsOf(joining)
     this.#setup = new Setup(this.#room, (chat) => this.#ears.menu(chat))
-    this.#messages = new Messages({ room: this.#room, turns: this.#turns, told, media })
+    this.#messages = new Messages({
+      ...{ room: this.#room, told, media },
+      command: (message, key) => this.#ears.command(message, key),
+    })
     this.#follow = new Follow({ ...options, room: this.#room })
     const parts = { joining, setup: this.#setup, messages: this.#messages, commands, told }
     this.#ears = new Ears({ ...parts, room: this.#room, shared: options.shared })
@@ -128,17 +131,19 @@ class TelegramDesk implements DeskSurface {
     await this.#setup.adopt(this.#options.chats, this.#options.personal)
     // Before anything is heard: which thread is whose ticket's.
     await this.#mirror.start()
-    await this.#messages.albums.load()
+    await this.#messages.shelf.load()
     await this.#follow.start()
     this.#hearing.begin()
   }
 
   async stop(): Promise<void> {
-    await this.#hearing.end()
     this.#alarm?.cancel()
+    // Updates that wait for Telegram come again, or are on the shelf.
     this.#pauses.end()
-    this.#messages.albums.stop()
+    await this.#hearing.end()
     await this.#turns.settle()
+    await this.#messages.shelf.stop()
+    await this.#ears.settle()
     await this.#settling
     await this.#follow.stop()
     await this.#mirror.stop()
@@ -190,7 +195,7 @@ class TelegramDesk implements DeskSurface {
 
   #roomOf(chats: Chats): Room {
     const { settings } = this.#options
-    const calls = botCalls(this.#options.api)
+    const calls = botCalls(this.#options.api, this.#options.clock, this.#pauses.signal)
     const submit: Submit = (arrived) => this.#submit(arrived)
     const people = new People({ ...this.#options, submit, calls, chats })
     const { writer, threads } = this.#mirror

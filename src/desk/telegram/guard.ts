@@ -34,12 +34,13 @@ export async function behind(room: Room, { from, sender, chat }: Doing): Promise
  * at the web desk. The rest does not exist for them.
  */
 export async function mayTouch(
-  { threads, store }: Room,
+  { threads, chats, store }: Room,
   account: OperatorAccount,
   ticket: Ticket,
   place: Place,
 ): Promise<boolean> {
-  if (threads.of(ticket.id)?.place.chat === place.chat) return true
+  const thread = threads.of(ticket.id)
+  if (thread && chats.first(thread.place.chat) === chats.first(place.chat)) return true
   return mayOpen(account, ticket, (await store.desk()).state, store)
 }
 
@@ -56,7 +57,24 @@ export function placeOf({ chat, message_thread_id, is_topic_message }: Message):
     : { chat: chat.id }
 }
 
-export const nameOfPlace = ({ chat, thread }: Place) => `${chat}:${thread ?? ''}`
+/** The same, where the group is by now. */
+export function placeNow({ chats }: Pick<Room, 'chats'>, message: Message): Place {
+  const place = placeOf(message)
+  return { ...place, chat: chats.now(place.chat) }
+}
+
+/** The ticket's thread at that place, also while its group is on its way to another number. */
+export function threadAt({ threads, chats }: Pick<Room, 'threads' | 'chats'>, place: Place) {
+  const numbers = chats.numbers(chats.now(place.chat))
+  return numbers.map((chat) => threads.at({ ...place, chat })).find((thread) => thread !== undefined)
+}
+
+/** What goes one after the other: a thread's words; in General everybody stands for themselves. */
+export const lineOf = (room: Pick<Room, 'chats'>, message: Message, who = message.from): string =>
+  nameOfLine(room, placeOf(message), who?.id)
+
+export const nameOfLine = ({ chats }: Pick<Room, 'chats'>, { chat, thread }: Place, user = 0): string =>
+  `${chats.first(chat)}:${thread ?? `:${user}`}`
 
 // A day for a stranger, who may come back; ten minutes for somebody whose words keep getting lost.
 const QUIET_FOR: { readonly [N in Nobody]: Duration } = {

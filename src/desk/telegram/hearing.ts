@@ -1,19 +1,21 @@
 /** Which updates are the desk's, whose turn each waits for, and who handles what: the telegraf bot. */
 import type { ChatMemberUpdated, Message, Update } from 'grammy/types'
 import type { Telegraf } from 'telegraf'
-import { inputKey } from '../../domain/ids.ts'
-import { hours, later, minutes } from '../../domain/time.ts'
+import { type InputKey, inputKey } from '../../domain/ids.ts'
+import { hours, later, minutes, seconds } from '../../domain/time.ts'
 import { isIn } from './calls.ts'
 import type { Command } from './commands/command.ts'
 import { runCommand } from './commands/commands.ts'
-import { nameOfPlace, placeOf, type Told } from './guard.ts'
+import { lineOf, nameOfLine, placeOf, type Told } from './guard.ts'
 import type { Joining } from './join.ts'
 import type { Messages } from './messages.ts'
-import { DESK_SURFACE } from './model.ts'
+import { DESK_SURFACE, type Place } from './model.ts'
 import { nameOf } from './people.ts'
 import { isDeskData, pressed } from './presses.ts'
 import type { Room } from './room.ts'
 import type { Setup } from './setup.ts'
+import type { Arrival } from './shelf.ts'
+import { soon } from './soon.ts'
 import { wordsOf } from './spoken.ts'
 
 export interface HearingParts {
@@ -32,10 +34,14 @@ const BROUGHT = /^\/start(?:@\w+)?\s+desk_([\w-]{10,60})$/
 // What an operator may ask in their own chat with the bot.
 const IN_PRIVATE = /^\/(?:web|help|start desk)(?:@\w+)?$/
 
+// A press is nothing until it is answered, and who sees no answer presses again: others' updates do not wait for it.
+const PRESSED_WITHIN = seconds(1)
+
 export class Hearing {
   readonly #parts: HearingParts
   /** Groups on their way to another id, by the new one: what is said there waits for it. */
   readonly #moving = new Map<number, Promise<void>>()
+  readonly #presses = new Set<Promise<void>>()
 
   constructor(parts: HearingParts) {
     this.#parts = parts
@@ -43,13 +49,13 @@ export class Hearing {
 
   /** Asked of each update in its order, before the one before is done: so a group's move is known at once. */
   wants(update: Update): boolean {
-    const { chats, people, threads } = this.#parts.room
+    const { people, threads } = this.#parts.room
     const { chat, message, data } = seen(update)
     if (message !== undefined) this.#moves(message)
     if (!this.#parts.shared) return true
     if (chat === undefined) return false
     if (chat.type !== 'private')
-      return chats.get(chat.id) !== undefined || this.#moving.has(chat.id) || brought(message) !== undefined
+      return this.#isDesk(chat.id) || this.#moving.has(chat.id) || brought(message) !== undefined
     // A customer's chat, unless it is a thread of an operator's own, or an operator asks for what only they have.
     if (message !== undefined && threads.at(placeOf(message)) !== undefined) return true
     if (!people.knows(chat.id)) return false
@@ -60,9 +66,7 @@ export class Hearing {
   turnOf(update: Update): string {
     const { chat, message } = seen(update)
     if (message === undefined) return `${chat?.id ?? 0}`
-    const place = placeOf(message)
-    const who = update.callback_query?.from ?? message.from
-    return place.thread === undefined ? `${chat?.id}::${who?.id ?? 0}` : nameOfPlace(place)
+    return lineOf(this.#parts.room, message, update.callback_query?.from ?? message.from)
   }
 
   async take(bot: Telegraf, update: Update): Promise<void> {
@@ -76,15 +80,24 @@ export class Hearing {
   #isForeign(update: Update): boolean {
     const { chat, message } = seen(update)
     if (chat === undefined || chat.type === 'private') return false
-    return this.#parts.room.chats.get(chat.id) === undefined && brought(message) === undefined
+    return !this.#isDesk(chat.id) && brought(message) === undefined
+  }
+
+  /** Also by a number it had before: what was said there is said. */
+  #isDesk(chat: number): boolean {
+    const { chats } = this.#parts.room
+    return chats.get(chats.now(chat)) !== undefined
+  }
+
+  /** Every press that was begun is answered. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#presses)
   }
 
   attach(bot: Telegraf): Telegraf {
     const { room, commands } = this.#parts
     const of = (ctx: { readonly update: object }) => ctx.update as Update
-    for (const command of commands) {
-      bot.command(command.name, (ctx) => this.#command(command, of(ctx)))
-    }
+    for (const { name } of commands) bot.command(name, (ctx) => this.#commanded(of(ctx)))
     bot.command('start', (ctx) => this.#started(of(ctx)))
     bot.on('callback_query', (ctx) => this.#pressed(of(ctx)))
     bot.on('edited_message', (ctx) => this.#edited(of(ctx)))
@@ -111,6 +124,7 @@ export class Hearing {
 
   /** A group became a supergroup, says its last message or whoever writes there. */
   migrated(from: number, to: number): Promise<void> {
+    this.#parts.room.chats.comes(from, to)
     const moving = this.#moving.get(to) ?? this.#migrate(from, to).finally(() => this.#moving.delete(to))
     this.#moving.set(to, moving)
     return moving
@@ -134,13 +148,13 @@ export class Hearing {
       .catch((error: unknown) => room.log.warn({ err: error, chat: to }, 'moved, not looked at'))
   }
 
-  async #command(command: Command, update: Update): Promise<void> {
-    const { message } = update
-    if (message === undefined) return
+  /** A command in its turn. */
+  async command(message: Message, key: InputKey): Promise<void> {
     const { text, entities } = wordsOf(message)
-    const words = text.slice(entities.find(({ offset }) => offset === 0)?.length ?? 0).trim()
-    await this.#parts.messages.albums.flush(message.chat.id, message.message_thread_id)
-    await runCommand(this.#parts, command, message, words, this.#key(update))
+    const length = entities.find(({ offset }) => offset === 0)?.length ?? 0
+    const [name] = text.slice(1, length).split('@')
+    const command = this.#parts.commands.find((one) => one.name === name)
+    if (command) await runCommand(this.#parts, command, message, text.slice(length).trim(), key)
   }
 
   async #started({ message }: Update): Promise<void> {
@@ -153,12 +167,23 @@ export class Hearing {
 
   async #pressed(update: Update): Promise<void> {
     const { callback_query: query } = update
-    if (query) await pressed(this.#parts, query, this.#key(update))
+    if (query === undefined) return
+    const { room, messages } = this.#parts
+    const isBehind = (place: Place) => messages.shelf.has(nameOfLine(room, place))
+    const parts = { ...this.#parts, isBehind }
+    const press = pressed(parts, query, this.#key(update)).finally(() => this.#presses.delete(press))
+    this.#presses.add(press)
+    await soon(room.clock, press, PRESSED_WITHIN)
+  }
+
+  async #commanded(update: Update): Promise<void> {
+    const { message } = update
+    if (message) await this.#parts.messages.take(this.#arrival('command', message, update))
   }
 
   async #edited(update: Update): Promise<void> {
     const { edited_message: message } = update
-    if (message) await this.#parts.messages.edited(message, this.#key(update))
+    if (message) await this.#parts.messages.edited(this.#arrival('edit', message, update))
   }
 
   async #message(update: Update): Promise<void> {
@@ -171,7 +196,7 @@ export class Hearing {
     if (gone && gone.id !== room.me.id) return this.#left(message.chat.id, gone)
     if (message.chat.type === 'private' && room.threads.at(placeOf(message)) === undefined)
       return this.#inPrivate(message)
-    await messages.said(message, this.#key(update))
+    await messages.said(this.#arrival('words', message, update))
   }
 
   /** The operators' own bot is no place for customers, and says so once a day. */
@@ -202,6 +227,10 @@ export class Hearing {
 
   async #standingChanged(changed: ChatMemberUpdated | undefined): Promise<void> {
     if (changed) await this.#parts.setup.standingChanged(changed)
+  }
+
+  #arrival(deed: Arrival['deed'], message: Message, update: Update): Arrival {
+    return { deed, message, key: this.#key(update), order: update.update_id }
   }
 
   #key({ update_id }: Update) {

@@ -1,4 +1,5 @@
 /** How somebody of the group becomes an operator: they ask, a lead presses. The group's creator needs nobody's leave. */
+import { z } from 'zod'
 import type { OperatorId } from '../../domain/ids.ts'
 import { minutes } from '../../domain/time.ts'
 import { isIn, type Person } from './calls.ts'
@@ -8,11 +9,9 @@ import { nameOf, userOf } from './people.ts'
 import type { Press } from './presses.ts'
 import type { Room } from './room.ts'
 
-interface Request {
-  readonly name: string
-  /** When the leads were told. */
-  readonly at: number
-}
+/** `at`: when the leads were told. */
+const requestForm = z.object({ name: z.string(), at: z.int() })
+type Request = z.infer<typeof requestForm>
 
 // A lead who was busy is reminded, not bothered.
 const ASK_AGAIN = minutes(10)
@@ -30,7 +29,8 @@ export class Joining {
     const standing = await people.standing(person.id, place.chat)
     if (standing.kind === 'operator' && people.chatsOf(person.id).includes(place.chat))
       return words.join.already
-    const member = await calls.member(place.chat, person.id)
+    const member = await calls.member(place.chat, person.id).catch(() => undefined)
+    if (member === undefined) return words.nobody.unsure
     if (!isIn(member)) return words.join.gone
     if (member.status === 'creator') {
       const { name } = await people.welcome(place.chat, person, true)
@@ -52,15 +52,17 @@ export class Joining {
     const request = await this.#request(place.chat, Number(user))
     if (request === undefined) return refusal(words.join.old)
     const said = await this.#decide(place.chat, Number(user), request, verb === 'yes', doer.account.name)
+    if (said === undefined) return refusal(words.nobody.unsure)
     await this.#note(place.chat, Number(user), undefined)
     void this.#room.writer.rewrite({ place, message, urgency: 'first', text: said })
     return { done: true, text: said }
   }
 
-  async #decide(chat: number, user: number, request: Request, yes: boolean, by: string): Promise<string> {
+  async #decide(chat: number, user: number, request: Request, yes: boolean, by: string) {
     const { people, calls, words } = this.#room
     if (!yes) return words.join.declined(request.name, by)
-    const member = await calls.member(chat, user)
+    const member = await calls.member(chat, user).catch(() => undefined)
+    if (member === undefined) return undefined
     if (!isIn(member) || member.user.is_bot) return words.join.gone
     const { name } = await people.welcome(chat, member.user)
     return words.join.accepted(name, by)
@@ -77,8 +79,7 @@ export class Joining {
 
   async #request(chat: number, user: number): Promise<Request | undefined> {
     const key = `join:${chat}:${user}`
-    const note = (await this.#room.store.notes(DESK_SURFACE, key)).get(key)
-    return note === undefined ? undefined : (note as object as Request)
+    return requestForm.safeParse((await this.#room.store.notes(DESK_SURFACE, key)).get(key)).data
   }
 
   #note(chat: number, user: number, request: Request | undefined): Promise<void> {

@@ -1,91 +1,111 @@
 /**
  * What people write in threads. An operator's words go to the customer (`// …` stays inside); resolving means they are in
- * the log, or that whoever wrote them was told why not. Called in the turn of their thread (turns.ts): what is said first goes first.
+ * the log or on the shelf, or that whoever wrote them was told why not. Called in the turn of their line (turns.ts): what is
+ * said first goes first, whether it is done at once or waits on the shelf.
  */
 import type { Message } from 'grammy/types'
-import { type InputKey, inputKey } from '../../domain/ids.ts'
+import type { InputKey } from '../../domain/ids.ts'
 import type { Attachment, Content } from '../../domain/message.ts'
-import { minutes } from '../../domain/time.ts'
-import { fileIn } from '../../telegram/files.ts'
+import { type Duration, duration, minutes, seconds } from '../../domain/time.ts'
+import { unreachable } from '../../domain/unreachable.ts'
+import { fileIn, type TelegramFile } from '../../telegram/files.ts'
 import type { Fetched, Media } from '../../telegram/media.ts'
-import { Albums } from './albums.ts'
 import { ticketButton } from './buttons.ts'
 import { type Doer, note, outcome, say, submitted, ticketNumbered } from './deeds.ts'
-import { behind, doing, nameOfPlace, placeOf, type Told } from './guard.ts'
-import { DESK_SURFACE, postId, type Thread } from './model.ts'
+import { behind, doing, lineOf, placeNow, type Told, threadAt } from './guard.ts'
+import { postId, type Thread } from './model.ts'
 import type { Room } from './room.ts'
 import { findSent, type SentHere, standsAt } from './sent.ts'
+import { type Arrival, Shelf, type Shelved } from './shelf.ts'
+import { soon } from './soon.ts'
 import { answered, commandIn, isService, type Spoken, spokenIn } from './spoken.ts'
-import type { Turns } from './turns.ts'
 
 const MEGABYTE = 1_048_576
 // Ten messages into somebody else's chat are one explanation and nine marks.
 const EXPLAINED_FOR = minutes(1)
 const NOT_SENT = '👎'
+const WAITS = '🤔'
+// Telegram says in a fifth of a second who is in the group; the words of whom it does not are put on the shelf.
+const KNOWN_WITHIN = duration(300)
+// All files of one message: 20 MB over a slow line. What was typed behind them waits for that long at most.
+const FETCHED_WITHIN = seconds(60)
 
 export interface MessagesParts {
   readonly room: Room
-  readonly turns: Turns
   readonly told: Told
   readonly media: Pick<Media, 'fetch'>
+  /** A command in its turn. */
+  readonly command: (message: Message, key: InputKey) => Promise<void>
 }
 
 export class Messages {
   readonly #parts: MessagesParts
-  readonly albums: Albums
+  readonly shelf: Shelf
 
   constructor(parts: MessagesParts) {
     this.#parts = parts
     const { store, clock, log } = parts.room
-    this.albums = new Albums({
-      store,
-      clock,
-      log,
-      speak: (album, messages) => this.#speakAlbum(album, messages),
-      inTurn: (message, work) => parts.turns.take(nameOfPlace(placeOf(message)), work),
-      giveUp: ([message]) => message && this.#reply(message, parts.room.words.files.unknown),
+    this.shelf = new Shelf({
+      ...{ store, clock, log },
+      lineOf: (message) => lineOf(parts.room, message),
+      perform: (item, begins) => this.#perform(item, begins),
+      waits: (message, waits) => this.#mark(message, waits ? WAITS : undefined),
+      giveUp: ({ messages: [message] }) => message && this.#reply(message, parts.room.words.refused.parked),
     })
   }
 
   /** A new message of a thread; anything else is of no interest. */
-  async said(message: Message, key: InputKey): Promise<void> {
-    if (isService(message) || !(await this.#isTickets(message))) return
-    const command = commandIn(message)
-    if (command !== undefined) return this.#unknown(message, command, key)
-    if (message.media_group_id !== undefined || fileIn(message)) return this.#shelve(message)
-    await this.albums.flush(message.chat.id, message.message_thread_id)
-    await this.#speak([message], key)
+  async said(arrival: Arrival): Promise<void> {
+    const { message } = arrival
+    if (!isService(message) && (await this.#isTickets(message))) await this.take(arrival)
   }
 
-  /** In the order of the thread: what was begun before is said before. */
-  async #shelve(message: Message): Promise<void> {
-    if (message.media_group_id === undefined)
-      await this.albums.flush(message.chat.id, message.message_thread_id)
-    await this.albums.add(message)
+  async edited(arrival: Arrival): Promise<void> {
+    if (this.#threadOf(arrival.message) !== undefined) await this.take(arrival)
   }
 
-  async edited(message: Message, key: InputKey): Promise<void> {
-    if (this.#threadOf(message) === undefined) return
-    await this.albums.flush(message.chat.id, message.message_thread_id)
-    await this.#edit(message, key)
+  /** At once, or from the shelf when that takes its time or others of the line are there already. */
+  async take(arrival: Arrival): Promise<void> {
+    const { deed, key, message } = arrival
+    const takesTime = deed === 'words' && (message.media_group_id !== undefined || fileIn(message))
+    if (takesTime || this.shelf.has(lineOf(this.#parts.room, message)) || !(await this.#isKnown(message)))
+      return this.shelf.put(arrival)
+    await this.#perform({ deed, key, messages: [message] }, () => undefined)
   }
 
-  #speakAlbum(album: string, messages: readonly Message[]): Promise<void> {
-    const key = inputKey(`${DESK_SURFACE}:${this.#parts.room.me.id}:${album}`)
-    // Its words stand under one of the pictures, mostly the first.
-    const worded = messages.filter(({ caption }) => caption !== undefined).slice(0, 1)
-    return this.#speak([...worded, ...messages.filter((one) => !worded.includes(one))], key)
+  async #isKnown(message: Message): Promise<boolean> {
+    const { room } = this.#parts
+    return (await soon(room.clock, behind(room, doing(message)), KNOWN_WITHIN)) !== undefined
+  }
+
+  async #perform({ deed, key, messages }: Shelved, begins: () => void): Promise<void> {
+    const [message] = messages
+    if (message === undefined) return
+    switch (deed) {
+      case 'words':
+        return this.#speak(inTurn(messages), key, begins)
+      case 'edit':
+        return this.#edit(message, key)
+      case 'command':
+        begins()
+        return this.#parts.command(message, key)
+      default:
+        return unreachable(deed)
+    }
   }
 
   /** The first has the words. */
-  async #speak(messages: readonly Message[], key: InputKey): Promise<void> {
+  async #speak(messages: readonly Message[], key: InputKey, begins: () => void): Promise<void> {
     const [first] = messages
     const thread = first && this.#threadOf(first)
     const doer = first && thread && (await this.#doer(first, key))
     if (!first || !thread || !doer) return
+    const command = commandIn(first)
+    if (command !== undefined) return this.#reply(first, this.#parts.room.words.command.unknown(command))
     const { text, entities, inside } = spokenIn(first)
     const attachments = await this.#attachments(messages, thread)
     const replyTo = await this.#replyTo(first, thread)
+    begins()
     if (text.trim() === '' && attachments.length === 0) {
       const { words } = this.#parts.room
       if (!messages.some(fileIn)) this.#reply(first, inside ? words.emptyNote : words.files.unknown)
@@ -117,14 +137,13 @@ export class Messages {
   async #refuse(message: Message, thread: Thread, why: string): Promise<void> {
     const { room, told } = this.#parts
     if (!told.fresh(`refused:${thread.ticket}:${message.from?.id}:${why}`, EXPLAINED_FOR)) {
-      const { id: chat } = message.chat
-      void room.writer.react({ chat, message: message.message_id, emoji: NOT_SENT, urgency: 'first' })
+      this.#mark(message, NOT_SENT)
       return
     }
     const ticket = await ticketNumbered(room, thread.ticket)
     const buttons =
       ticket?.status === 'waiting' ? [[ticketButton(ticket.id, 'take', room.language)]] : undefined
-    const place = placeOf(message)
+    const place = placeNow(room, message)
     const asked = { place, urgency: 'first', replyTo: message.message_id } as const
     void room.writer.write({ ...asked, text: room.words.notSent(why), ...(buttons ? { buttons } : {}) })
   }
@@ -136,7 +155,7 @@ export class Messages {
     if (!thread || !doer) return
     const { conversation, ticket } = thread
     const { chat, message_id: id } = message
-    const sent = await findSent(room.store, conversation, standsAt(chat.id, id))
+    const sent = await findSent(room.store, conversation, standsAt(room.chats, chat.id, id))
     const said = spokenIn(message)
     if (!sent?.note && commandIn(message) !== undefined) return
     const why = this.#whyNotEdited(sent, said)
@@ -170,18 +189,29 @@ export class Messages {
     // Another bot of the group writes as it likes.
     if (message.from?.is_bot && found.why === 'stranger') return undefined
     if (told.nobody(found.why, doing(message))) this.#reply(message, room.words.nobody[found.why])
+    // An operator's words that went nowhere show, also those that nothing more is said about.
+    else if (found.why === 'unsure') this.#mark(message, NOT_SENT)
     return undefined
   }
 
   async #attachments(messages: readonly Message[], thread: Thread): Promise<readonly Attachment[]> {
+    const { clock } = this.#parts.room
+    const until = clock.now() + FETCHED_WITHIN
     const kept: Attachment[] = []
     for (const message of messages) {
       const file = fileIn(message)
-      const fetched = file && (await this.#parts.media.fetch(file, thread.conversation))
-      if (fetched?.kind === 'kept') kept.push(fetched.attachment)
-      else if (fetched) this.#reply(message, this.#lost(fetched))
+      if (file === undefined) continue
+      const fetched = await this.#fetch(file, thread, duration(until - clock.now()))
+      if (fetched.kind === 'kept') kept.push(fetched.attachment)
+      else this.#reply(message, this.#lost(fetched))
     }
     return kept
+  }
+
+  async #fetch(file: TelegramFile, { conversation }: Thread, within: Duration): Promise<Fetched> {
+    const { media, room } = this.#parts
+    const fetched = await soon(room.clock, media.fetch(file, conversation), within)
+    return fetched ?? { kind: 'gone', name: file.name }
   }
 
   #lost(fetched: Exclude<Fetched, { kind: 'kept' }>): string {
@@ -196,16 +226,11 @@ export class Messages {
     return post?.conversation === thread.conversation ? post.number : undefined
   }
 
-  /** A command under a picture, or one that nobody knows, is not for customers. */
-  async #unknown(message: Message, command: string, key: InputKey): Promise<void> {
-    if (await this.#doer(message, key)) this.#reply(message, this.#parts.room.words.command.unknown(command))
-  }
-
   /** A thread left over by a crash looks like one: its words would go nowhere. */
   async #isTickets(message: Message): Promise<boolean> {
     if (this.#threadOf(message) !== undefined) return true
     const { room } = this.#parts
-    const { chat, thread } = placeOf(message)
+    const { chat, thread } = placeNow(room, message)
     const title = message.reply_to_message?.forum_topic_created?.name
     if (thread === undefined || title === undefined) return false
     const real = await room.stray({ chat, thread }, title)
@@ -214,13 +239,23 @@ export class Messages {
   }
 
   #threadOf(message: Message): Thread | undefined {
-    return this.#parts.room.threads.at(placeOf(message))
+    return threadAt(this.#parts.room, placeNow(this.#parts.room, message))
+  }
+
+  #mark({ chat, message_id: message }: Message, emoji: string | undefined): void {
+    void this.#parts.room.writer.react({ chat: chat.id, message, emoji, urgency: 'first' })
   }
 
   #reply(message: Message, text: string): void {
-    const place = placeOf(message)
+    const place = placeNow(this.#parts.room, message)
     void this.#parts.room.writer.write({ place, urgency: 'first', text, replyTo: message.message_id })
   }
+}
+
+/** An album's words stand under one of its pictures, mostly the first. */
+function inTurn(messages: readonly Message[]): readonly Message[] {
+  const worded = messages.filter(({ caption }) => caption !== undefined).slice(0, 1)
+  return [...worded, ...messages.filter((one) => !worded.includes(one))]
 }
 
 const externalIdOf = (messages: readonly Message[]): string =>

@@ -88,7 +88,8 @@ export interface Rewriting extends Omit<Writing, 'replyTo'> {
 export interface Reacting {
   readonly chat: number
   readonly message: number
-  readonly emoji: string
+  /** None takes the mark away. */
+  readonly emoji: string | undefined
   readonly urgency: Urgency
   readonly until?: Instant
 }

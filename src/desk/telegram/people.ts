@@ -9,7 +9,9 @@ import type { DeskInput } from '../../domain/input.ts'
 import type { Json } from '../../domain/message.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { between, type Chance, type Clock, type Instant, seconds } from '../../domain/time.ts'
+import { ComeAgain } from '../../messengers/come-again.ts'
 import type { OperatorAccount, Store } from '../../store/port.ts'
+import { readFailure } from '../../telegram/errors.ts'
 import { LONGEST_NAME, removeAccount, storeAccount } from '../accounts.ts'
 import { type Calls, isIn, type Person } from './calls.ts'
 import type { Chats } from './chats.ts'
@@ -59,6 +61,8 @@ export class People {
   /** By user, then by chat. */
   readonly #taken = new Map<number, Map<number, Membership>>()
   readonly #seen = new Map<string, { readonly at: Instant; readonly there: boolean }>()
+  /** Several who ask the same at once ask once. */
+  readonly #asking = new Map<string, Promise<boolean | undefined>>()
 
   constructor(parts: PeopleParts) {
     this.#parts = parts
@@ -87,7 +91,9 @@ export class People {
   }
 
   /** Asked anew at every press and command. Without a group (their chat with the bot) any group of theirs will do. */
-  async standing(user: number, group?: number): Promise<Standing> {
+  async standing(user: number, chat?: number): Promise<Standing> {
+    // What was written before a group moved comes from where it was.
+    const group = chat === undefined ? undefined : this.#parts.chats.now(chat)
     const account = await this.account(idOf(user))
     if (account === undefined) return { kind: 'stranger' }
     // Being in a group that is not the desk's says nothing.
@@ -155,7 +161,7 @@ export class People {
     }
   }
 
-  /** Who left while the bot was away, and which groups of operators there are now. Rejects never. */
+  /** Who left while the bot was away, and which groups of operators there are now. Rejects when everything stops. */
   async review(): Promise<void> {
     for (const [user, places] of [...this.#taken]) {
       for (const chat of [...places.keys()])
@@ -166,18 +172,28 @@ export class People {
     }
   }
 
-  /** Undefined: Telegram did not say. */
+  /** Undefined: Telegram did not say, or not in time. */
   async #isThere(chat: number, user: number): Promise<boolean | undefined> {
-    const { calls, clock } = this.#parts
-    const seen = this.#seen.get(`${chat}:${user}`)
-    if (seen && between(seen.at, clock.now()) < TRUSTED_FOR) return seen.there
+    const key = `${chat}:${user}`
+    const seen = this.#seen.get(key)
+    if (seen && between(seen.at, this.#parts.clock.now()) < TRUSTED_FOR) return seen.there
+    const asking = this.#asking.get(key) ?? this.#ask(chat, user).finally(() => void this.#asking.delete(key))
+    this.#asking.set(key, asking)
+    return asking
+  }
+
+  async #ask(chat: number, user: number): Promise<boolean | undefined> {
+    const { calls, chats } = this.#parts
     try {
       const there = isIn(await calls.member(chat, user))
       this.saw(chat, user, there)
       return there
     } catch (error) {
+      if (error instanceof ComeAgain) throw error
+      const failure = readFailure(error)
+      if (failure.kind === 'migrated') return this.#isThere(failure.to, user)
       // A group that refuses us knows nobody; but who was taken into it is not thrown out for our own trouble.
-      return isRefusal(error) && this.#parts.chats.get(chat) === undefined ? false : undefined
+      return isRefusal(error) && chats.get(chat) === undefined ? false : undefined
     }
   }
 

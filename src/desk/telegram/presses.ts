@@ -31,6 +31,8 @@ export interface PressesParts {
   readonly room: Room
   readonly joining: Pick<Joining, 'pressed'>
   readonly setup: Pick<Setup, 'pressed'>
+  /** Whether something of this thread waits to be said. */
+  isBehind(place: Place): boolean
 }
 
 /** Ours by its form; whether it leads anywhere is another question. */
@@ -63,7 +65,7 @@ async function answerTo(
   const place = 'date' in message && message.date !== 0 ? placeOf(message) : { chat: message.chat.id }
   const press = { place, message: message.message_id, doer }
   if (data.startsWith('j:')) return parts.joining.pressed(data, press)
-  return data.startsWith('b:') ? onBoard(room, data, press) : onTicket(room, data, press)
+  return data.startsWith('b:') ? onBoard(room, data, press) : onTicket(parts, data, press)
 }
 
 function onBoard(room: Room, data: string, { doer }: Press): Promise<deeds.Told> {
@@ -81,12 +83,16 @@ function onBoard(room: Room, data: string, { doer }: Press): Promise<deeds.Told>
   }
 }
 
-async function onTicket(room: Room, data: string, press: Press): Promise<deeds.Told> {
+// Words that wait are the operator's own, and go before what takes the chat out of their hands.
+const ENDING: readonly string[] = ['close', 'line2', 'to', 'gr', 'until']
+
+async function onTicket({ room, isBehind }: PressesParts, data: string, press: Press): Promise<deeds.Told> {
   const [, number = '', verb = '', ...rest] = data.split(':')
   const ticket = await deeds.ticketNumbered(room, ticketId(Number(number)))
   const { place, doer } = press
   if (ticket === undefined || !(await mayTouch(room, doer.account, ticket, place)))
     return deeds.refusal(room.words.refused.noSuchTicket)
+  if (ENDING.includes(verb) && isBehind(place)) return deeds.refusal(room.words.refused.waitsAbove)
   const said =
     (await asked(room, ticket, verb, press)) ?? (await chosen(room, ticket, verb, rest.join(':'), press))
   if (said === undefined) return deeds.refusal(room.words.refused.oldButton)

@@ -50,5 +50,7 @@ export async function findSent(
   return tail.flatMap((event) => sentHere(event) ?? []).findLast(fits)
 }
 
-export const standsAt = (chat: number, message: number) => (sent: SentHere) =>
-  sent.places.some((place) => place.chat === chat && place.message === message)
+/** Wherever its group has been. */
+export const standsAt =
+  (chats: { first(chat: number): number }, chat: number, message: number) => (sent: SentHere) =>
+    sent.places.some((place) => place.message === message && chats.first(place.chat) === chats.first(chat))

@@ -103,7 +103,9 @@ export class Setup {
   async pressed(data: string, chat: number, message: number, user: User): Promise<Told> {
     const { calls, chats, words, store } = this.#room
     if (!chats.get(chat)) return refusal(words.refused.oldButton)
-    if (!isAdmin(await calls.member(chat, user.id))) return refusal(words.setup.onlyAdmins)
+    const member = await calls.member(chat, user.id).catch(() => undefined)
+    if (member === undefined) return refusal(words.nobody.unsure)
+    if (!isAdmin(member)) return refusal(words.setup.onlyAdmins)
     const stands = await this.#stands(chat)
     if (stands?.message !== message) await store.note(DESK_SURFACE, new Map([[MESSAGE(chat), { message }]]))
     const found = await this.check(chat)

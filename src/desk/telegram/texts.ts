@@ -23,6 +23,8 @@ export interface ThreadWords {
   readonly again: string
   readonly channels: { readonly [channel: string]: string }
   readonly fromWeb: string
+  /** Who wrote to the customer past the desk. */
+  readonly byHand: string
   readonly note: string
   readonly edited: string
   readonly was: string
@@ -71,6 +73,7 @@ const RU: ThreadWords = {
   again: 'О чём говорили раньше',
   channels: { telegram: 'Telegram', vk: 'ВКонтакте', site: 'чат на сайте' },
   fromWeb: 'с веб-пульта',
+  byHand: 'вручную, в мессенджере',
   note: 'заметка',
   edited: 'изменено',
   was: 'было',
@@ -129,6 +132,7 @@ const EN: ThreadWords = {
   again: 'What was said before',
   channels: { telegram: 'Telegram', vk: 'VK', site: 'site chat' },
   fromWeb: 'from the web desk',
+  byHand: 'by hand, in the messenger',
   note: 'note',
   edited: 'edited',
   was: 'was',

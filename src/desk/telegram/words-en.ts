@@ -44,6 +44,7 @@ export const EN: typeof RU = {
     nothingToRate: 'There is nothing to rate.',
     emptyMessage: 'The message is empty.',
     parked: 'This could not be done: it was set aside and is in the log. Tell your lead.',
+    waitsAbove: 'A file above is still on its way (🤔). Press when it has gone: a minute at most.',
     busy: 'I cannot keep up just now. Press again in a minute.',
   },
   notSent: (why) => `⚠️ The customer did not get this. ${why}`,

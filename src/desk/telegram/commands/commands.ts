@@ -3,7 +3,7 @@ import type { Message } from 'grammy/types'
 import { type InputKey, ticketId } from '../../../domain/ids.ts'
 import { minutes } from '../../../domain/time.ts'
 import { ticketNumbered } from '../deeds.ts'
-import { behind, doing, mayTouch, placeOf, type Told } from '../guard.ts'
+import { behind, doing, mayTouch, placeNow, type Told, threadAt } from '../guard.ts'
 import type { Joining } from '../join.ts'
 import type { Place } from '../model.ts'
 import type { Room } from '../room.ts'
@@ -30,6 +30,7 @@ export function commandsOf(joining: Pick<Joining, 'ask'>): readonly Command[] {
 }
 
 const DONE_MARK = '👌'
+const NOT_DONE_MARK = '👎'
 // By repeating a command a stranger could spend the twenty messages of the group's minute.
 const ANSWERED_FOR = minutes(1)
 
@@ -46,8 +47,8 @@ export async function runCommand(
   words: string,
   key: InputKey,
 ): Promise<void> {
-  const place = placeOf(message)
-  const chat = room.chats.get(message.chat.id)
+  const place = placeNow(room, message)
+  const chat = room.chats.get(place.chat)
   const answered = () => told.fresh(`${command.name}:${message.chat.id}:${message.from?.id}`, ANSWERED_FOR)
   if (chat?.begun === false) {
     if (answered()) reply(room, message, place, say(room.words.command.notBegun), command)
@@ -62,6 +63,7 @@ export async function runCommand(
   if (found.kind === 'nobody') {
     if (told.nobody(found.why, doing(message)))
       reply(room, message, place, say(room.words.nobody[found.why]), command)
+    else if (found.why === 'unsure') mark(room, message, NOT_DONE_MARK)
     return
   }
   const asked = { room, message, place, words, doer: { account: found.account, key } }
@@ -74,7 +76,7 @@ async function aboutTicket(command: TicketCommand, asked: Asked): Promise<Answer
   const { room, words, place } = asked
   const form = command.bare ? /^[#№]?(\d+)(?:\s+|$)/u : /^[#№](\d+)(?:\s+|$)/u
   const [prefix = '', number] = form.exec(words) ?? []
-  const id = number === undefined ? room.threads.at(place)?.ticket : ticketId(Number(number))
+  const id = number === undefined ? threadAt(room, place)?.ticket : ticketId(Number(number))
   if (id === undefined) return say(room.words.command.whichTicket)
   const ticket = await ticketNumbered(room, id)
   if (ticket === undefined || !(await mayTouch(room, asked.doer.account, ticket, place)))
@@ -83,16 +85,15 @@ async function aboutTicket(command: TicketCommand, asked: Asked): Promise<Answer
 }
 
 function reply(room: Room, message: Message, place: Place, answer: Answer, command: Command): void {
-  const { chat, message_id: id } = message
   if (answer.kind === 'promised') {
     void answer.answer.then((kept) => reply(room, message, place, kept, command))
     return
   }
   if (answer.kind === 'done') {
-    void room.writer.react({ chat: chat.id, message: id, emoji: DONE_MARK, urgency: 'first' })
+    mark(room, message, DONE_MARK)
     return
   }
-  const letter = { place, urgency: 'first', replyTo: id } as const
+  const letter = { place, urgency: 'first', replyTo: message.message_id } as const
   if (answer.kind === 'say') {
     const { kind, ...rest } = answer
     void room.writer.write({ ...letter, ...rest })
@@ -101,4 +102,8 @@ function reply(room: Room, message: Message, place: Place, answer: Answer, comma
   const { form, example } = command.said[room.language]
   const text = [answer.why, room.words.command.usage(form, example)].filter(Boolean).join('\n')
   void room.writer.write({ ...letter, text })
+}
+
+function mark(room: Room, { chat, message_id: message }: Message, emoji: string): void {
+  void room.writer.react({ chat: chat.id, message, emoji, urgency: 'first' })
 }

@@ -129,6 +129,10 @@ function line(
 
 function said(message: Outgoing, externalId: string | undefined, at: LoggedEvent, reader: Reader) {
   const { author, content, number } = message
+  if (author.kind === 'byHand') {
+    const mark = bold([author.name, reader.words.byHand].filter(Boolean).join(' · '))
+    return line(at, 'operator', mark, content, { number })
+  }
   if (author.kind !== 'operator') return line(at, 'bot', bold(`🤖 ${reader.bot}`), content, { number })
   const more = { number, by: author.operator }
   const from = externalId === undefined ? ` · ${reader.words.fromWeb}` : ''
