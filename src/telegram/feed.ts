@@ -6,6 +6,7 @@
 import type { Router } from 'express'
 import type { Update, UserFromGetMe } from 'grammy/types'
 import type { Clock } from '../domain/time.ts'
+import { Aside } from '../messengers/aside.ts'
 import { ComeAgain } from '../messengers/come-again.ts'
 import type { MessengerLog } from '../messengers/log.ts'
 import { Pauses } from '../messengers/pause.ts'
@@ -13,7 +14,7 @@ import type { Store } from '../store/port.ts'
 import type { BotApi } from './api.ts'
 import { insist } from './insist.ts'
 import { TELEGRAM_NOTES } from './media.ts'
-import { settingAside, type TakeUpdate } from './take.ts'
+import type { TakeUpdate } from './take.ts'
 import { Poller } from './updates.ts'
 import { webhookRouter } from './webhook.ts'
 
@@ -53,7 +54,7 @@ export class Feed {
   readonly #pauses: Pauses
   readonly #hearers: Hearer[] = []
   readonly #underWay = new Set<Promise<void>>()
-  readonly #careful: TakeUpdate
+  readonly #aside: Aside
   /** Cuts what is asked while connecting. */
   readonly #leaving = new AbortController()
   #begun = 0
@@ -66,7 +67,7 @@ export class Feed {
     const { clock, webhook, store, log } = parts
     this.#parts = parts
     this.#pauses = new Pauses(clock)
-    this.#careful = settingAside((update) => this.#give(update), { store, owner: TELEGRAM_NOTES, log })
+    this.#aside = new Aside({ store, owner: TELEGRAM_NOTES, log })
     if (webhook) this.router = webhookRouter({ secret: webhook.secret, take: this.#posted, log })
   }
 
@@ -120,6 +121,9 @@ export class Feed {
     await this.#poller?.stop()
     await Promise.allSettled(this.#underWay)
   }
+
+  readonly #careful: TakeUpdate = (update) =>
+    this.#aside.careful(String(update.update_id), update, () => this.#give(update))
 
   #give(update: Update): Promise<void> {
     return this.#hearerOf(update)?.take(update) ?? Promise.resolve()

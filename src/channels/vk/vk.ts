@@ -7,6 +7,7 @@ import type { Router } from 'express'
 import { z } from 'zod'
 import type { Rules } from '../../domain/rules.ts'
 import { type Chance, type Clock, seconds } from '../../domain/time.ts'
+import { Aside } from '../../messengers/aside.ts'
 import { ComeAgain } from '../../messengers/come-again.ts'
 import { backOff, Pauses } from '../../messengers/pause.ts'
 import type { Blobs, Store } from '../../store/port.ts'
@@ -14,7 +15,6 @@ import { Numbers } from '../numbers.ts'
 import type { Channel, LiveLog, Receipt, Signals, Submit } from '../port.ts'
 import { Typing } from '../typing.ts'
 import { VkApi } from './api.ts'
-import { Aside } from './aside.ts'
 import { Boards } from './boards.ts'
 import { callbackRouter } from './callback.ts'
 import type { VkLog } from './calls.ts'
@@ -25,7 +25,7 @@ import { Customers, keyOf } from './customers.ts'
 import { readFailure } from './errors.ts'
 import { GroupChats } from './group-chats.ts'
 import { LongPoll } from './long-poll.ts'
-import { Media } from './media.ts'
+import { Media, VK_NOTES } from './media.ts'
 import { Names } from './names.ts'
 import { conversationOf, VK } from './peer.ts'
 import { Quietly } from './quietly.ts'
@@ -124,7 +124,7 @@ class Community implements Channel {
     this.#groupChats = new GroupChats({ group, store, explain: (peer) => this.#explain(peer) })
     this.#cursor = new Cursor(group, { store, clock, log })
     this.#catchUp = new CatchUp({ api, group, store, log, give: (update) => this.#hear(update, 'history') })
-    this.#aside = new Aside(store, log)
+    this.#aside = new Aside({ store, owner: VK_NOTES, log })
     const poll = { api, group, clock, log, cursor: this.#cursor, catchUp: this.#catchUp }
     if (mode !== 'callback') {
       this.#longPoll = new LongPoll({ ...poll, take: (told) => this.#take(told, 'longPoll') })
