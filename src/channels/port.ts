@@ -42,6 +42,8 @@ export type SendResult =
 export interface Channel {
   /** The part of a conversation's id before the colon. */
   readonly name: string
+  /** Conversations that may be sent to at once, for platforms that answer late and take much; 64 where it is not said. */
+  readonly sendsAtOnce?: number
   /** Rejects never: every failure is a result. `deliveryId` is the outbox row's id, the same on a retry (idempotency key). */
   send(to: ConversationId, message: Outgoing, deliveryId: number): Promise<SendResult>
   /**

@@ -1,7 +1,7 @@
 /**
  * Calls of the API in their turn: 20 a second for a token. While a call is free each goes alone, for `execute` does its
  * calls one after the other; when more wait than may be made, up to 25 go as one. What nobody misses (typing, read marks)
- * fills what is left.
+ * takes the places left behind them, and a call of its own only when little is going on.
  */
 import { APIError, type APIRequest } from 'vk-io'
 import { z } from 'zod'
@@ -53,6 +53,7 @@ export class Calls {
   readonly #window: Window
   #waiting: APIRequest[] = []
   #idle: APIRequest[] = []
+  readonly #unimportant = new WeakSet<APIRequest>()
   #pumping = false
   #alarm: { cancel(): void } | undefined
   #ended = false
@@ -66,9 +67,18 @@ export class Calls {
   /** Settles the request when it has been made. */
   add(request: APIRequest): void {
     if (this.#ended) return void request.reject(new Error('the calls have ended'))
-    if (UNIMPORTANT.has(request.method)) this.#addIdle(request)
-    else if (URGENT.has(request.method)) this.#addUrgent(request)
+    if (UNIMPORTANT.has(request.method)) return this.addIdle(request)
+    if (URGENT.has(request.method)) this.#addUrgent(request)
     else this.#waiting.push(request)
+    this.#soon()
+  }
+
+  /** What nobody misses, whatever its method: rejected when too many of these wait. */
+  addIdle(request: APIRequest): void {
+    if (this.#ended) return void request.reject(new Error('the calls have ended'))
+    this.#unimportant.add(request)
+    this.#idle.push(request)
+    if (this.#idle.length > IDLE_ROOM) this.#idle.shift()?.reject(new Error('there was more important to do'))
     this.#soon()
   }
 
@@ -81,11 +91,6 @@ export class Calls {
     this.#waiting = []
     this.#idle = []
     for (const request of waiting) request.reject(new Error('the calls have ended'))
-  }
-
-  #addIdle(request: APIRequest): void {
-    this.#idle.push(request)
-    if (this.#idle.length > IDLE_ROOM) this.#idle.shift()?.reject(new Error('there was more important to do'))
   }
 
   #addUrgent(request: APIRequest): void {
@@ -122,20 +127,19 @@ export class Calls {
   #next(free: number): readonly APIRequest[] {
     if (free <= 0) return []
     if (this.#waiting.length === 0) return free > IDLE_SPARES ? this.#idle.splice(0, PACK) : []
-    if (this.#waiting.length <= free) return this.#waiting.splice(0, 1)
-    const pack = this.#pack()
-    return pack.length < PACK
-      ? [...pack, ...this.#idle.splice(0, pack.length > 1 ? PACK - pack.length : 0)]
-      : pack
+    const batch = this.#waiting.length <= free ? this.#waiting.splice(0, 1) : this.#pack()
+    // The last in the queue takes them along: they are done after it.
+    const room = this.#waiting.length > 0 || batch.some(goesAlone) ? 0 : PACK - batch.length
+    return [...batch, ...this.#idle.splice(0, room)]
   }
 
   #pack(): readonly APIRequest[] {
     const [first] = this.#waiting
-    if (first && ALONE.test(first.method)) return this.#waiting.splice(0, 1)
+    if (first && goesAlone(first)) return this.#waiting.splice(0, 1)
     const taken: APIRequest[] = []
     let bytes = 0
     for (const request of this.#waiting) {
-      if (ALONE.test(request.method)) continue
+      if (goesAlone(request)) continue
       bytes += Buffer.byteLength(String(request))
       if (taken.length > 0 && (taken.length >= PACK || bytes > PACK_BYTES)) break
       taken.push(request)
@@ -182,12 +186,15 @@ export class Calls {
     )
     this.#window.close(TOO_MANY_PAUSE_MS)
     for (const request of batch) request.retries += 1
-    this.#waiting.unshift(...batch)
+    this.#waiting.unshift(...batch.filter((request) => !this.#unimportant.has(request)))
+    this.#idle.unshift(...batch.filter((request) => this.#unimportant.has(request)))
     this.#soon()
   }
 }
 
 const IDLE_PAUSE = duration(300)
+
+const goesAlone = ({ method }: APIRequest) => ALONE.test(method)
 
 /** A call of a pack that failed answers `false`, and the errors stand beside in the order of those. */
 function share(batch: readonly APIRequest[], response: unknown, errors: readonly Told[]): void {

@@ -1,29 +1,28 @@
 /**
- * So many calls in any second, counted as VK counts them: by when they were made. A few go at once; then they keep an even
- * distance, or the first tenth of each second would use up its calls and whoever comes after waits for the next.
+ * So many calls in any second, counted as VK counts them: by when they were made. A few go at once while little is going
+ * on. Beyond that they keep an even distance: whoever uses up a second's calls in its first tenth waits for the next one,
+ * and in that pause everybody's answers wait.
  */
 import { between, type Clock, duration, type Instant, instant, later } from '../../domain/time.ts'
 
 // Calls that left a second apart may arrive a little closer together.
 const SECOND = duration(1_050)
-// A greeting, a name, an answer to a press: no more is asked at once while little is going on.
+// A greeting, a name, an answer to a press. Each one more stretches the distance of the second that follows by 4 ms.
 const AT_ONCE = 4
-// Nobody is ever that far ahead; a clock that was put back makes it look so.
-const LONGEST_MS = 5_000
 
 export class Window {
   readonly #clock: Clock
   readonly #most: number
-  readonly #distance: number
-  #made: Instant[] = []
+  /** Of the last second, oldest first. */
+  #made: readonly Instant[] = []
+  /** When the next call is in step. One that is late puts off the next: to make up for it brought error 6 on a busy machine. */
+  #due: Instant
   #closedUntil: Instant | undefined
-  /** When all calls so far would have been made at an even distance. */
-  #even = instant(0)
 
   constructor(clock: Clock, most: number) {
     this.#clock = clock
     this.#most = most
-    this.#distance = Math.ceil(SECOND / most)
+    this.#due = clock.now()
   }
 
   /** Calls that may be made now. */
@@ -35,16 +34,15 @@ export class Window {
     }
     // A clock that was put back must not close the window.
     this.#made = this.#made.filter((at) => at <= now && later(at, SECOND) > now)
-    if (between(now, this.#even) > LONGEST_MS) this.#even = now
-    const ahead = Math.max(0, between(now, this.#even))
-    const inStep = AT_ONCE - Math.ceil(ahead / this.#distance)
-    return Math.max(0, Math.min(this.#most - this.#made.length, inStep))
+    if (between(now, this.#due) > SECOND) this.#due = now
+    const inStep = now >= this.#due && this.#made.length < this.#most ? 1 : 0
+    return Math.max(AT_ONCE - this.#made.length, inStep)
   }
 
   spend(): void {
     const now = this.#clock.now()
-    this.#made.push(now)
-    this.#even = instant(Math.max(this.#even, now) + this.#distance)
+    this.#made = [...this.#made, now]
+    this.#due = later(now, this.#distance(now))
   }
 
   /** Nothing for so long: VK has had enough. */
@@ -55,9 +53,16 @@ export class Window {
   /** When the next call may be made; never in the past. */
   get opensAt(): Instant {
     const now = this.#clock.now()
-    const [first] = this.#made
-    const byCount = this.#made.length >= this.#most && first !== undefined ? later(first, SECOND) : now
-    const inStep = this.#even - this.#distance * (AT_ONCE - 1)
-    return instant(Math.max(byCount, inStep, this.#closedUntil ?? now, now))
+    return instant(Math.max(now, this.#due, this.#closedUntil ?? now))
+  }
+
+  /**
+   * The shortest at which calls can go on without one of them having to wait longer: when the n-th of those made is a second
+   * old, no more have followed than were left, and n.
+   */
+  #distance(now: Instant) {
+    const left = this.#most - this.#made.length
+    const until = (at: Instant) => between(now, later(at, SECOND))
+    return duration(Math.max(...this.#made.map((at, index) => until(at) / (left + index + 1))))
   }
 }
