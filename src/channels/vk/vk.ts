@@ -72,6 +72,7 @@ type By = 'longPoll' | 'callback' | 'history'
 
 class Community implements Channel {
   readonly name = VK
+  readonly sendsAtOnce = SENDS_AT_ONCE
   readonly router: Router | undefined
   readonly #options: VkOptions
   readonly #api: VkApi
@@ -306,6 +307,8 @@ class Community implements Channel {
   }
 }
 
+// Twenty calls a second with 25 messages each are 500; an answer to so many may take two seconds.
+const SENDS_AT_ONCE = 1_000
 // VK shows it for some ten seconds, or until a message comes.
 const TYPING_SHOWN = seconds(8)
 const DONE = Promise.resolve()
