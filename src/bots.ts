@@ -34,6 +34,8 @@ export interface DeskBot {
   readonly feed: Feed
   /** Customers write to the same bot. */
   readonly shared: boolean
+  /** Whether more of what customers wrote waits at Telegram than it gives at once. */
+  readonly catchingUp: () => boolean
 }
 
 export interface Bots {
@@ -72,7 +74,8 @@ export function telegramBots(parts: BotsParts): Bots {
 function desks({ config, desk }: BotsParts, lineOf: (token: string) => Line): readonly DeskSurface[] {
   const { token, deskToken } = config.telegram
   if (!desk || deskToken === undefined) return []
-  return [desk({ ...lineOf(deskToken), shared: deskToken === token })]
+  const catchingUp = () => token !== undefined && lineOf(token).feed.catchingUp
+  return [desk({ ...lineOf(deskToken), shared: deskToken === token, catchingUp })]
 }
 
 function customers(parts: BotsParts, line: Line): Channel {

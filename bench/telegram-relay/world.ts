@@ -24,7 +24,8 @@ const GIVEN_UP_MS = 15_000
 // One that has ended never asks again.
 const DEAD_MS = 180_000
 const LOOK_EVERY_MS = 50
-// CPU is counted from there on: until then the compiler works as much as the bot, for each of them.
+// CPU is counted from when so much was taken: until then the compiler works as much as the bot, for each of them. Whoever
+// takes first and relays later is charged for relaying all of it.
 const WARM_SHARE = 0.3
 // A first start trains the matcher.
 const START_WITHIN_MS = 60_000
@@ -218,12 +219,13 @@ const orders = {
         resolve({ at: performance.now(), bot: spending(pid).cpu, own: spending(process.pid).cpu })
       }
     })
+    const inbox = fake.engine.office.inbox(staffed.bot.bot)
     let rss = 0
     let warm: { readonly cpu: number; readonly left: number } | undefined
     while (staffed.arrived.size < wanted) {
       const now = spending(pid)
       rss = Math.max(rss, now.rss)
-      const left = wanted - staffed.arrived.size
+      const left = inbox.pending
       if (left < messages * (1 - WARM_SHARE)) warm ??= { cpu: now.cpu, left }
       await pause(LOOK_EVERY_MS)
     }

@@ -93,6 +93,7 @@ function rest(groups: number, personal: boolean) {
     personal: () => personal,
     trouble: () => {},
     moved: () => {},
+    catchingUp: () => false,
   }
 }
 

@@ -9,8 +9,8 @@ export interface Known {
   readonly version: number
 }
 
-// 2,000 conversations of some kilobytes each are some 10 MB, and more than talk within a minute on a busy desk.
-const KEPT = 2_000
+// 4,000 conversations of some kilobytes each are some 15 MB, and more than talk within a minute on a busy desk.
+const KEPT = 4_000
 
 /**
  * The aggregates' states, read once for a batch. The newest committed ones are kept: reading and parsing a state costs more

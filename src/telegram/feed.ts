@@ -71,6 +71,11 @@ export class Feed {
     if (webhook) this.router = webhookRouter({ secret: webhook.secret, take: this.#posted, log })
   }
 
+  /** More updates wait at Telegram than it gives at once; never known of a webhook. */
+  get catchingUp(): boolean {
+    return this.#poller?.catchingUp ?? false
+  }
+
   /** Before anything starts. */
   add(hearer: Hearer): Hearing {
     this.#hearers.push(hearer)

@@ -4,7 +4,7 @@
  * (their keys are known then), memory holds one batch whatever the backlog is, and when we are slow Telegram waits.
  */
 import type { Update } from 'grammy/types'
-import { type Clock, duration, later } from '../domain/time.ts'
+import { between, type Clock, duration, type Instant, later } from '../domain/time.ts'
 import { ComeAgain } from '../messengers/come-again.ts'
 import type { MessengerLog } from '../messengers/log.ts'
 import { backOff, Pauses } from '../messengers/pause.ts'
@@ -28,6 +28,8 @@ const BATCH = 100
 const HOLD_SECONDS = 30
 // Past the hold, a poll that says nothing hangs.
 const HUNG_MS = 45_000
+// What waits is given at once; a poll that is not answered by then is held.
+const PROMPT_MS = 250
 // On the way out the last batch is confirmed, so that it does not come again; nobody waits longer for that.
 const FAREWELL_MS = 1_000
 
@@ -39,10 +41,19 @@ export class Poller {
   /** Where to go on; undefined: with the oldest that was never confirmed. */
   #offset: number | undefined
   #confirmed = true
+  /** The last batch was as large as they come. */
+  #full = false
+  #askedAt: Instant | undefined
 
   constructor(parts: PollerParts) {
     this.#parts = parts
     this.#pauses = new Pauses(parts.clock)
+  }
+
+  /** Telegram gave as many as it gives at once: more of them wait there. When the next poll has to wait, there were none. */
+  get catchingUp(): boolean {
+    if (!this.#full || this.#askedAt === undefined) return this.#full
+    return between(this.#askedAt, this.#parts.clock.now()) < PROMPT_MS
   }
 
   start(): void {
@@ -64,11 +75,13 @@ export class Poller {
     while (!this.#pauses.ended) {
       try {
         const batch = await this.#fetch(HOLD_SECONDS, HUNG_MS)
+        this.#full = batch.length === BATCH
         this.#confirmed = true
         if (failures > 0) this.#parts.log.info({ failures }, 'updates arrive again')
         failures = 0
         await this.#handle(batch)
       } catch (error) {
+        this.#full = false
         if (!this.#pauses.ended) await this.#fail(error, failures++)
       }
     }
@@ -78,6 +91,7 @@ export class Poller {
     const { api, allowed, clock } = this.#parts
     const poll = new AbortController()
     this.#poll = poll
+    this.#askedAt = clock.now()
     const alarm = clock.at(later(clock.now(), duration(within)), () => poll.abort())
     try {
       return await api.call<readonly Update[]>(
@@ -91,6 +105,7 @@ export class Poller {
         poll.signal,
       )
     } finally {
+      this.#askedAt = undefined
       alarm.cancel()
     }
   }

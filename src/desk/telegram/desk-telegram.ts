@@ -58,6 +58,8 @@ export interface TelegramDeskOptions {
   readonly chance: Chance
   readonly log: TelegramLog
   readonly chats: readonly TrustedChat[]
+  /** Whether more of what customers wrote is on its way than comes at once. */
+  readonly catchingUp: () => boolean
   /** Groups whose taken tickets open in the operator's own chat with the bot. */
   readonly personal: readonly string[]
   /** No group is set up yet: the link by which one is. */

@@ -12,6 +12,7 @@ import { type Allowance, type Budget, budgetOf, GROUP, PERSON, type SpentNote, U
 import { ChatLine } from './chat-line.ts'
 import { Drawing } from './mirror/drawing.ts'
 import { Faces } from './mirror/faces.ts'
+import { Flights } from './mirror/flights.ts'
 import { Homes } from './mirror/homes.ts'
 import { Retiring } from './mirror/retiring.ts'
 import { type MirrorParts, readerOf, type Stage, sceneOf } from './mirror/stage.ts'
@@ -29,6 +30,8 @@ export interface TelegramMirrorParts extends MirrorParts {
   readonly live: LiveLog
   /** Other limits than Telegram's, for a Bot API server of one's own. */
   readonly allowances?: { readonly group: Allowance; readonly person: Allowance }
+  /** Whether more of what customers wrote is on its way than comes at once. */
+  readonly catchingUp: () => boolean
 }
 
 export interface Slowed {
@@ -71,7 +74,7 @@ export class TelegramMirror {
     const homes = new Homes({ ...this.#parts, userOf, loadOf: (chat) => this.#loadOf(chat) })
     this.#stage = {
       ...this.#parts,
-      ...{ notes: this.#notes, book: this.#book, homes, line },
+      ...{ notes: this.#notes, book: this.#book, flights: new Flights(), homes, line },
       operators: () => this.#faces.operators,
       icons: () => this.#icons,
     }
@@ -188,9 +191,9 @@ export class TelegramMirror {
   #line(chat: number): ChatLine {
     const known = this.#lines.get(chat)
     if (known) return known
-    const { clock, log, allowances = { group: GROUP, person: PERSON } } = this.#parts
+    const { clock, log, catchingUp, allowances = { group: GROUP, person: PERSON } } = this.#parts
     const line = new ChatLine({
-      ...{ chat, clock, budget: this.#budgets.get(chat) ?? UNSPENT },
+      ...{ chat, clock, catchingUp, budget: this.#budgets.get(chat) ?? UNSPENT },
       allowance: chat < 0 ? allowances.group : allowances.person,
       keep: (notes) => {
         this.#notes.put(notes).catch((error: unknown) => {

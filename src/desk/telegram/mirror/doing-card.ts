@@ -1,5 +1,4 @@
 /** The first message of a thread, sent and kept true. */
-import type { Json } from '../../../domain/message.ts'
 import { cardButtons } from '../buttons.ts'
 import type { Ended } from '../chat-line.ts'
 import type { Thread } from '../model.ts'
@@ -7,7 +6,6 @@ import { cut, join, plain, TEXT_LIMIT } from '../rich.ts'
 import type { Letter, Rich } from '../transport.ts'
 import { card, cardFacts, stateKey } from './card.ts'
 import { type Before, before, transcript } from './dialogue.ts'
-import { flightKey } from './doing-words.ts'
 import type { Face } from './face.ts'
 import { failed } from './failing.ts'
 import type { Step } from './plan.ts'
@@ -28,8 +26,7 @@ export async function sendCard(stage: Stage, face: Face, step: Step, made: Threa
   await face.load(stage.store, () => readerOf(stage, thread))
   const waiting = firstWords(stage, face, thread)
   const letter = await letterOf(stage, face, told.dialogue, waiting?.rich ?? plain(''), thread.again === true)
-  const flight: readonly [string, Json] = [flightKey(ticket.id), thread.shown]
-  await stage.notes.put(new Map([flight, stage.line(thread.place.chat).note()]))
+  await stage.notes.put(new Map([stage.flights.begin(ticket.id), stage.line(thread.place.chat).note()]))
   const state = stateKey(ticket)
   const facts = cardFacts(ticket)
   const called = await stage.transport.send(thread.place, {
@@ -49,9 +46,7 @@ export async function sendCard(stage: Stage, face: Face, step: Step, made: Threa
     ...{ card: called.result, shown, cardUpTo, facts, told: state, ...twice },
     recent: stands.map(({ number }) => [number, called.result] as const),
   }
-  await stage.notes.put(
-    new Map<string, Json | undefined>([stage.book.set(now), [flightKey(ticket.id), undefined]]),
-  )
+  await stage.notes.put(new Map([stage.book.set(now), stage.flights.end(ticket.id)]))
   return DONE
 }
 

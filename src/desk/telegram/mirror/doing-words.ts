@@ -1,6 +1,6 @@
 /** People's words on their way into a thread. */
 
-import { channelAndChat, messageNumber, type TicketId } from '../../../domain/ids.ts'
+import { channelAndChat, messageNumber } from '../../../domain/ids.ts'
 import type { Json } from '../../../domain/message.ts'
 import { unreachable } from '../../../domain/unreachable.ts'
 import type { LoggedEvent } from '../../../store/port.ts'
@@ -18,9 +18,6 @@ import { type NextWords, type Progress, rewritten } from './words.ts'
 
 const DONE: Ended = { kind: 'done' }
 
-/** What was under way when the process ended: shown again, it is marked. */
-export const flightKey = (ticket: TicketId) => `flight:${ticket}`
-
 type Saying = Extract<Step, { readonly do: 'words' }>
 
 export async function say(stage: Stage, face: Face, step: Saying, thread: Thread): Promise<Ended> {
@@ -30,8 +27,7 @@ export async function say(stage: Stage, face: Face, step: Saying, thread: Thread
     return DONE
   }
   if (words.kind === 'edit') return edit(stage, face, step, words, thread)
-  const flight: readonly [string, Json] = [flightKey(thread.ticket), thread.shown]
-  await stage.notes.put(new Map([flight, stage.line(thread.place.chat).note()]))
+  await stage.notes.put(new Map([stage.flights.begin(thread.ticket), stage.line(thread.place.chat).note()]))
   const called = await send(stage, face, words.part, thread, words.replyTo)
   if (called.kind !== 'done') return failed(stage, face, step, called)
   face.unsure = false
@@ -124,7 +120,7 @@ export async function stood(
   }
   const notes = new Map<string, Json | undefined>([stage.book.set(now)])
   // Where nothing was sent, what the last process had under way is as unsure as before.
-  if (first !== undefined) notes.set(flightKey(thread.ticket), undefined)
+  if (first !== undefined) notes.set(...stage.flights.end(thread.ticket))
   // Several lines may stand in one message: an answer to it answers the last.
   const last = stands.at(-1)
   if (last !== undefined) {

@@ -1,24 +1,36 @@
 /** Keeps each ticket's thread wanting what it needs next. One thing at a time for a ticket: that is what keeps its order. */
+import type { Ticket } from '../../../domain/desk/state.ts'
 import type { TicketId } from '../../../domain/ids.ts'
 import { ticketId } from '../../../domain/ids.ts'
-import type { Ended } from '../chat-line.ts'
+import type { Ended, Job } from '../chat-line.ts'
 import type { Place, Thread } from '../model.ts'
 import { movedNotes } from '../moves.ts'
+import { RANK } from '../urgency.ts'
 import { state, title } from './card.ts'
 import { run } from './doing.ts'
 import { stood } from './doing-words.ts'
 import type { Face } from './face.ts'
 import { type Outlook, type Planned, plan } from './plan.ts'
 import { copies, readerOf, type Stage, sceneOf } from './stage.ts'
-import type { Here } from './told.ts'
+import type { Here, Told } from './told.ts'
 
 const RECENT = 40
+
+/** In which chat's line a ticket stands, and for what. */
+interface Standing {
+  readonly chat: number
+  readonly making: boolean
+  readonly job: Job
+  /** What it was reckoned from. */
+  readonly ticket: Ticket
+  readonly thread: Thread | undefined
+  readonly first: Told | undefined
+}
 
 export class Drawing {
   readonly #stage: Stage
   readonly #retire: (place: Required<Place>) => void
-  /** In which chat's line a ticket stands. */
-  readonly #lines = new Map<TicketId, { readonly chat: number; readonly making: boolean }>()
+  readonly #lines = new Map<TicketId, Standing>()
   readonly #dirty = new Set<Face>()
   /** Tickets with words, or a thread, that may be doubled: the last process was killed while it wrote them. */
   readonly #unsure = new Set<TicketId>()
@@ -30,8 +42,8 @@ export class Drawing {
   }
 
   async load(): Promise<void> {
-    const { notes } = this.#stage
-    for (const key of (await notes.read('flight:')).keys()) this.#unsure.add(numberIn(key))
+    const { notes, flights } = this.#stage
+    for (const ticket of await flights.load(notes)) this.#unsure.add(ticket)
     for (const key of (await notes.read('making:')).keys()) this.#strayed.add(numberIn(key))
   }
 
@@ -87,6 +99,7 @@ export class Drawing {
   #offer(face: Face): void {
     const { book, store, log } = this.#stage
     const thread = book.of(face.ticket.id)
+    if (this.#joins(face, thread)) return
     if (thread?.card !== undefined && !face.whole && face.pending.length === 0) {
       const reader = () => {
         const now = book.of(face.ticket.id)
@@ -102,6 +115,24 @@ export class Drawing {
     if (planned === undefined) return this.#drop(face.ticket.id)
     if (planned.step.do === 'words' && planned.step.words.kind === 'none') return this.#pass(face, planned)
     this.#put(face, planned, thread)
+  }
+
+  /**
+   * Words that join others in line change nothing but how fresh those are. What is sent is reckoned when its turn comes;
+   * reckoned anew with every word, a backlog of many words from one customer took most of all time.
+   */
+  #joins(face: Face, thread: Thread | undefined): boolean {
+    const at = this.#lines.get(face.ticket.id)
+    const first = face.pending[0]
+    const last = face.pending.at(-1)
+    if (!at || !first || last?.kind !== 'line' || at.job.freshest === undefined) return false
+    const line = this.#stage.line(at.chat)
+    const same = at.ticket === face.ticket && at.thread === thread && at.first === first
+    if (!same || !line.waits(at.job) || RANK[last.urgency] < RANK[at.job.urgency]) return false
+    const job = { ...at.job, freshest: last.at }
+    this.#lines.set(face.ticket.id, { ...at, job })
+    line.put(job)
+    return true
   }
 
   /** It stands there already: only how far the log is shown moves on. */
@@ -123,10 +154,11 @@ export class Drawing {
     const chat = making ? this.#home(face) : thread?.place.chat
     if (chat === undefined) return this.#drop(id)
     if (before && before.chat !== chat) line(before.chat).drop(keyOf(id))
-    this.#lines.set(id, { chat, making })
     const { step, ...want } = planned
     const notBefore = face.notBefore === undefined ? {} : { notBefore: face.notBefore }
-    line(chat).put({ ...want, ...notBefore, key: keyOf(id), run: () => this.#run(face, planned, chat) })
+    const job = { ...want, ...notBefore, key: keyOf(id), run: () => this.#run(face, planned, chat) }
+    this.#lines.set(id, { chat, making, job, ticket: face.ticket, thread, first: face.pending[0] })
+    line(chat).put(job)
   }
 
   /** The chat chosen before, while it can take it: the load of the others moves all the time. */

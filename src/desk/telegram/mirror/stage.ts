@@ -13,6 +13,7 @@ import { threadWordsIn } from '../texts.ts'
 import type { ThreadBook } from '../threads.ts'
 import type { Transport } from '../transport.ts'
 import type { Scene } from './card.ts'
+import type { Flights } from './flights.ts'
 import type { Homes } from './homes.ts'
 import type { Reader } from './told.ts'
 
@@ -50,6 +51,7 @@ export interface MirrorParts {
 export interface Stage extends MirrorParts {
   readonly notes: Notebook
   readonly book: ThreadBook
+  readonly flights: Flights
   readonly homes: Homes
   readonly operators: () => Desk['operators']
   readonly icons: () => ReadonlyMap<string, string>
