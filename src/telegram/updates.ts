@@ -28,6 +28,8 @@ const BATCH = 100
 const HOLD_SECONDS = 30
 // Past the hold, a poll that says nothing hangs.
 const HUNG_MS = 45_000
+// One is an accident of a busy second.
+const BACKLOG_BATCHES = 2
 // What waits is given at once; a poll that is not answered by then is held.
 const PROMPT_MS = 250
 // On the way out the last batch is confirmed, so that it does not come again; nobody waits longer for that.
@@ -41,8 +43,8 @@ export class Poller {
   /** Where to go on; undefined: with the oldest that was never confirmed. */
   #offset: number | undefined
   #confirmed = true
-  /** The last batch was as large as they come. */
-  #full = false
+  /** Batches in a row that were as large as they come. */
+  #full = 0
   #askedAt: Instant | undefined
 
   constructor(parts: PollerParts) {
@@ -50,10 +52,10 @@ export class Poller {
     this.#pauses = new Pauses(parts.clock)
   }
 
-  /** Telegram gave as many as it gives at once: more of them wait there. When the next poll has to wait, there were none. */
+  /** Telegram has more than it gives at once, and goes on having it; when the next poll has to wait, it had no more. */
   get catchingUp(): boolean {
-    if (!this.#full || this.#askedAt === undefined) return this.#full
-    return between(this.#askedAt, this.#parts.clock.now()) < PROMPT_MS
+    if (this.#full < BACKLOG_BATCHES) return false
+    return this.#askedAt === undefined || between(this.#askedAt, this.#parts.clock.now()) < PROMPT_MS
   }
 
   start(): void {
@@ -75,13 +77,13 @@ export class Poller {
     while (!this.#pauses.ended) {
       try {
         const batch = await this.#fetch(HOLD_SECONDS, HUNG_MS)
-        this.#full = batch.length === BATCH
+        this.#full = batch.length === BATCH ? this.#full + 1 : 0
         this.#confirmed = true
         if (failures > 0) this.#parts.log.info({ failures }, 'updates arrive again')
         failures = 0
         await this.#handle(batch)
       } catch (error) {
-        this.#full = false
+        this.#full = 0
         if (!this.#pauses.ended) await this.#fail(error, failures++)
       }
     }

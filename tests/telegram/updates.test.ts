@@ -129,6 +129,19 @@ describe('long polling', () => {
     expect(most).toBeLessThanOrEqual(100)
   })
 
+  it('knows that a backlog waits, and when it is over', async () => {
+    const { feed, say, bot, clock } = await open()
+    for (const text of count(300)) say(text)
+    const known: boolean[] = []
+    const begun = feed(async (update) => {
+      known[Number(textOf(update))] = begun.feed.catchingUp
+    })
+    await passUntil(clock, () => bot.pending === 0 && known.length === 300)
+    expect([known[0], known[99], known[100], known[299]]).toEqual([false, false, true, true])
+    // The three batches were all there was; only the poll after them can tell.
+    await passUntil(clock, () => !begun.feed.catchingUp)
+  })
+
   it('sets aside what fails three times, and goes on', async () => {
     const { feed, texts, say, bot, clock, store, logged } = await open()
     for (const text of ['до', 'яд', 'после']) say(text)

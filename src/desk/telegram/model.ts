@@ -5,6 +5,7 @@
 import type { ConversationId, GroupName, MessageNumber, OperatorId, TicketId } from '../../domain/ids.ts'
 import type { Entity } from '../../domain/message.ts'
 import type { Instant } from '../../domain/time.ts'
+import type { Recent } from './mirror/recent.ts'
 
 /** A chat of the desk (an admin group, or an operator's own chat with the bot), and a thread of it; none = General. */
 export interface Place {
@@ -39,8 +40,8 @@ export interface Thread {
   readonly told?: string
   /** The closing of the chat is among what was shown: what the customer says now is between them and the bot. */
   readonly over?: boolean
-  /** Which messages stand for the last lines: the conversation's number and Telegram's; for replies and edits. */
-  readonly recent?: readonly (readonly [number, number])[]
+  /** Which messages stand for the last lines. */
+  readonly recent?: Recent
   /** Which of the last lines operators wrote in the thread themselves: what became of those is told under them. */
   readonly own?: readonly number[]
 }

@@ -9,6 +9,7 @@ import { type Before, before, transcript } from './dialogue.ts'
 import type { Face } from './face.ts'
 import { failed } from './failing.ts'
 import type { Step } from './plan.ts'
+import { withRecent } from './recent.ts'
 import { copies, readerOf, type Stage, sceneOf } from './stage.ts'
 import { follow, type Talk } from './told.ts'
 import { nextWords, type Progress } from './words.ts'
@@ -44,7 +45,11 @@ export async function sendCard(stage: Stage, face: Face, step: Step, made: Threa
   const now: Thread = {
     ...thread,
     ...{ card: called.result, shown, cardUpTo, facts, told: state, ...twice },
-    recent: stands.map(({ number }) => [number, called.result] as const),
+    recent: withRecent(
+      [],
+      stands.map(({ number }) => number),
+      called.result,
+    ),
   }
   await stage.notes.put(new Map([stage.book.set(now), stage.flights.end(ticket.id)]))
   return DONE

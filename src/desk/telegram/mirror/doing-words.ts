@@ -12,6 +12,7 @@ import type { Face } from './face.ts'
 import { failed } from './failing.ts'
 import { marked, type Part } from './parts.ts'
 import type { Step } from './plan.ts'
+import { numbersIn, withoutRecent, withRecent } from './recent.ts'
 import { readerOf, type Stage, sceneOf } from './stage.ts'
 import { type Line, told } from './told.ts'
 import { type NextWords, type Progress, rewritten } from './words.ts'
@@ -90,7 +91,7 @@ async function lost(
 }
 
 // Who answers or edits looks at the last screens.
-const RECENT = 40
+const OWN_KEPT = 40
 
 /** It stands there: from now on the thread shows so much. */
 export async function stood(
@@ -107,7 +108,7 @@ export async function stood(
   face.pending = face.pending.filter(({ seq }) => seq > upTo)
   face.failures = 0
   const [first] = messages
-  const fresh = first === undefined ? [] : stands.map(({ number }) => [number, first] as const)
+  const numbers = stands.map(({ number }) => number)
   const now: Thread = {
     ...thread,
     ...{ shown: upTo, part },
@@ -115,8 +116,8 @@ export async function stood(
     ...(face.over && face.pending.length === 0 && face.whole
       ? { over: true }
       : { over: thread.over === true }),
-    recent: [...(thread.recent ?? []), ...fresh].slice(-RECENT),
-    own: [...(thread.own ?? []), ...own].slice(-RECENT),
+    recent: withRecent(thread.recent, numbers, first),
+    own: [...(thread.own ?? []), ...own].slice(-OWN_KEPT),
   }
   const notes = new Map<string, Json | undefined>([stage.book.set(now)])
   // Where nothing was sent, what the last process had under way is as unsure as before.
@@ -135,7 +136,7 @@ type Editing = Extract<NextWords, { readonly kind: 'edit' }>
 /** The message says both what it says now and what it said. */
 async function edit(stage: Stage, face: Face, step: Saying, words: Editing, thread: Thread): Promise<Ended> {
   const { message, progress } = words
-  const numbers = (thread.recent ?? []).filter(([, one]) => one === message).map(([number]) => number)
+  const numbers = numbersIn(thread.recent, message)
   const upTo = Math.max(thread.shown, progress.shown)
   const found = await lines(stage, thread, numbers, upTo)
   const alone = found.every(({ line }) => line.who === 'customer')
@@ -158,8 +159,7 @@ async function edit(stage: Stage, face: Face, step: Saying, words: Editing, thre
 function tooFar(stage: Stage, face: Face, number: number): Ended {
   const thread = stage.book.of(face.ticket.id)
   if (thread) {
-    const recent = (thread.recent ?? []).filter(([one]) => one !== number)
-    stage.book.set({ ...thread, recent })
+    stage.book.set({ ...thread, recent: withoutRecent(thread.recent, number) })
   }
   return DONE
 }

@@ -11,10 +11,9 @@ import { run } from './doing.ts'
 import { stood } from './doing-words.ts'
 import type { Face } from './face.ts'
 import { type Outlook, type Planned, plan } from './plan.ts'
+import { messageOf, withRecent } from './recent.ts'
 import { copies, readerOf, type Stage, sceneOf } from './stage.ts'
 import type { Here, Told } from './told.ts'
-
-const RECENT = 40
 
 /** In which chat's line a ticket stands, and for what. */
 interface Standing {
@@ -67,7 +66,7 @@ export class Drawing {
       number,
       ...author,
     })
-    book.set({ ...thread, recent: [...(thread.recent ?? []), [number, message] as const].slice(-RECENT) })
+    book.set({ ...thread, recent: withRecent(thread.recent, [number], message) })
   }
 
   /** Threads that are about to be made there. */
@@ -212,7 +211,7 @@ export class Drawing {
       page: {
         words: scene.words,
         copies: copies(this.#stage, ticket) && face.plainness === 0,
-        messageOf: (number) => thread?.recent?.findLast(([one]) => one === number)?.[1],
+        messageOf: (number) => messageOf(thread?.recent, number),
       },
     }
   }
