@@ -1,4 +1,5 @@
 /** Which message of the conversation is which of the messenger, both ways. */
+import type { Event } from '../domain/event.ts'
 import type { ConversationId, MessageNumber } from '../domain/ids.ts'
 import type { Content } from '../domain/message.ts'
 import type { Store } from '../store/port.ts'
@@ -38,7 +39,7 @@ export class Numbers {
   /** How a message of either side is called there. */
   async idOf(conversation: ConversationId, number: MessageNumber): Promise<number | undefined> {
     const [ours] = await this.idsOfOurs(conversation, number)
-    const id = ours ?? (await this.#said(conversation, (said) => said.number === number))?.externalId
+    const id = ours ?? (await this.#arrived(conversation, (one) => one.number === number))?.externalId
     return id === undefined ? undefined : Number(id.split(' ')[0])
   }
 
@@ -48,26 +49,43 @@ export class Numbers {
     return (
       this.#numbers.get(`${conversation} ${name}`) ??
       (await this.#store.sentNumber(conversation, name)) ??
-      (await this.ofCustomer(conversation, id))?.number
+      (await this.#arrived(conversation, called(name)))?.number
     )
   }
 
   /** A message of the customer's as it was said. */
   async ofCustomer(conversation: ConversationId, id: number): Promise<CustomersMessage | undefined> {
-    const name = String(id)
-    return this.#said(conversation, ({ externalId }) => externalId?.split(' ').includes(name) ?? false)
+    const fits = called(String(id))
+    return this.#arrived(conversation, (one) => one.by === 'customer' && fits(one))
   }
 
-  async #said(
+  async #arrived(
     conversation: ConversationId,
-    fits: (said: { readonly number: MessageNumber; readonly externalId?: string }) => boolean,
-  ) {
+    fits: (one: Arrived) => boolean,
+  ): Promise<Arrived | undefined> {
     const events = await this.#store.conversationTail(conversation, Number.MAX_SAFE_INTEGER, LOOK_BACK)
-    return events
-      .flatMap(({ event }) => (event.type === 'customerSaid' ? [event] : []))
-      .findLast((event) => fits(event))
+    return events.flatMap(({ event }) => arrivedBy(event)).findLast(fits)
   }
 }
+
+/** What came from the messenger: the customer's words, and what somebody of ours wrote there past us. */
+interface Arrived extends CustomersMessage {
+  readonly by: 'customer' | 'hand'
+  readonly externalId?: string
+}
+
+function arrivedBy(event: Event): readonly Arrived[] {
+  if (event.type === 'customerSaid') return [{ ...event, by: 'customer' }]
+  if (event.type !== 'messageSent' || event.message.author.kind !== 'byHand') return []
+  const { message, externalId } = event
+  const { number, content } = message
+  return [{ number, content, by: 'hand', ...(externalId === undefined ? {} : { externalId }) }]
+}
+
+const called =
+  (name: string) =>
+  ({ externalId }: Arrived) =>
+    externalId?.split(' ').includes(name) ?? false
 
 function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {
   map.set(key, value)

@@ -18,13 +18,13 @@ export type ConversationEvent =
       readonly externalId?: string
       readonly ticket?: TicketId
     }
-  /** Bot, system and operator messages to the customer, exactly as sent. */
+  /** Bot, system and operator messages to the customer, exactly as sent; and what was written past us. */
   | {
       readonly type: 'messageSent'
       readonly message: Outgoing
       readonly ticket?: TicketId
       readonly source?: AnswerSource
-      /** The desk's own id of what an operator wrote in a messenger; there it is on the screen already. */
+      /** The desk's own id of what an operator wrote in a messenger, the customers' of what was written there by hand. */
       readonly externalId?: string
     }
   | {

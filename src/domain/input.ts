@@ -63,6 +63,14 @@ export type ConversationInput =
   | { readonly type: 'customerBlocked' }
   /** They let us write to them again, without a word. */
   | { readonly type: 'customerUnblocked' }
+  /** Somebody of ours wrote to the customer in the messenger itself: to be read in the transcript, not to be sent. */
+  | {
+      readonly type: 'saidByHand'
+      readonly content: Content
+      /** Whose hand it was; may be empty. */
+      readonly name: string
+      readonly externalId: string
+    }
   // from an operator; `clientKey` of a message is in the input's key
   | {
       readonly type: 'operatorSaid'

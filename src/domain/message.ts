@@ -130,6 +130,8 @@ export type Author =
   | { readonly kind: 'bot' }
   | { readonly kind: 'system' }
   | { readonly kind: 'operator'; readonly operator: OperatorId; readonly name: string }
+  /** Somebody of ours in the messenger itself, past Kotik: it stood there before we knew. The name may be empty. */
+  | { readonly kind: 'byHand'; readonly name: string }
 
 /** Their own phone number. */
 export type AskedFor = 'phone'

@@ -208,6 +208,7 @@ export class Stage implements Scene {
 
 function lineOf({ author, content, prompt, replaces }: Outgoing): Line {
   const buttons = prompt?.buttons.map((button) => button.label) ?? []
-  const line = { who: author.kind, text: content.text, buttons }
+  const who = author.kind === 'byHand' ? 'operator' : author.kind
+  const line = { who, text: content.text, buttons } as const
   return replaces === undefined ? line : { ...line, edits: true }
 }

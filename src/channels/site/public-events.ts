@@ -91,7 +91,8 @@ function wireFile(file: Attachment, address: Address): WireFile {
 }
 
 function publicAuthor(author: Author): WireAuthor {
-  return author.kind === 'operator' ? { kind: 'operator', name: author.name } : { kind: author.kind }
+  const person = author.kind === 'operator' || author.kind === 'byHand'
+  return person ? { kind: 'operator', name: author.name } : { kind: author.kind }
 }
 
 function safeButton(button: ShownButton): boolean {

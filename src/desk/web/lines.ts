@@ -32,9 +32,9 @@ export interface LineButton {
 export interface Line {
   readonly id: number
   readonly at: number
-  readonly from: 'customer' | 'bot' | 'system' | 'operator' | 'note' | 'happening'
+  readonly from: 'customer' | 'bot' | 'system' | 'operator' | 'byHand' | 'note' | 'happening'
   readonly number?: number
-  /** Of an operator's message or note. */
+  /** Of an operator's message or note; of whoever wrote in the messenger itself. */
   readonly name?: string
   readonly operator?: OperatorId
   readonly content?: Content
@@ -112,7 +112,8 @@ function said(message: Outgoing): Omit<Line, 'id' | 'at'> {
     from: author.kind,
     number: message.number,
     content: message.content,
-    ...(author.kind === 'operator' ? { name: author.name, operator: author.operator } : {}),
+    ...('name' in author ? { name: author.name } : {}),
+    ...(author.kind === 'operator' ? { operator: author.operator } : {}),
     ...(message.prompt
       ? {
           prompt: message.prompt.id,

@@ -16,7 +16,7 @@ import { closedByDesk, closingProposed } from './closing.ts'
 import { edited, identified, said, started } from './customer.ts'
 import { Draft } from './draft.ts'
 import { handoffRefused } from './handoff.ts'
-import { assigned, operatorEdited, operatorNoted, operatorSaid, snoozed } from './operator.ts'
+import { assigned, operatorEdited, operatorNoted, operatorSaid, saidByHand, snoozed } from './operator.ts'
 import { pressed } from './press.ts'
 import { nextQuestion } from './questions.ts'
 import { moved, queued, requeued } from './queue.ts'
@@ -89,6 +89,8 @@ function handle(draft: Draft, input: ConversationInput): void {
       return blocked(draft)
     case 'customerUnblocked':
       return draft.change({ unreachable: undefined })
+    case 'saidByHand':
+      return saidByHand(draft, input)
     case 'operatorSaid':
       return operatorSaid(draft, input)
     case 'operatorEdited':

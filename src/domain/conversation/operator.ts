@@ -100,6 +100,23 @@ export function operatorNoted(draft: Draft, input: Of<'operatorNoted'>) {
   draft.log({ type: 'noteAdded', number: draft.nextNumber(), operator, name, content, ticket, ...from })
 }
 
+/** Nothing follows from it: whoever answers past the desk may not know what it is about to do, and the desk reads it. */
+export function saidByHand(draft: Draft, { content, name, externalId }: Of<'saidByHand'>) {
+  if (isEmpty(content)) return draft.refuse({ code: 'emptyMessage' })
+  const ticket = ticketOf(draft.state)
+  draft.log({
+    type: 'messageSent',
+    message: {
+      number: draft.nextNumber(),
+      author: { kind: 'byHand', name },
+      content,
+      at: draft.turn.at,
+    },
+    ...(ticket === undefined ? {} : { ticket }),
+    externalId,
+  })
+}
+
 /** The desk keeps the ticket aside: the customer may write, which wakes it. So does what crossed with it on the way. */
 export function snoozed(draft: Draft, { ticket, since, version }: Of<'ticketSnoozed'>) {
   const { state, turn } = draft

@@ -68,6 +68,7 @@ export const en: Words = {
   pick: 'Choose a chat on the left, or take the next one with the N key.',
   back: 'Back',
   system: 'system',
+  byHand: 'by hand, in the messenger',
   note: 'Note',
   noteOnly: 'only operators see it',
   earlierLines: (n) => `Show the beginning: ${many(n, 'message')}`,

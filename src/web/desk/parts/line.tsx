@@ -53,6 +53,12 @@ function Author({ line }: { readonly line: Line }) {
       </p>
     )
   if (line.from === 'operator') return <p class="author">{line.name}</p>
+  if (line.from === 'byHand')
+    return (
+      <p class="author">
+        {line.name} <span class="soft">{said.byHand}</span>
+      </p>
+    )
   if (line.from === 'bot') return <p class="author">{me.value?.desk.bot}</p>
   if (line.from === 'system') return <p class="author">{said.system}</p>
   return <p class="visually-hidden">{said.customer}</p>
