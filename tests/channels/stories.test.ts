@@ -39,7 +39,7 @@ const CHANNELS: readonly StoryChannel[] = [
   {
     ...VK,
     name: 'VK, in an app without buttons',
-    open: openVkPlatform({ keyboard: false, inline_keyboard: false }),
+    open: openVkPlatform({ keyboard: false, inline_keyboard: false, carousel: false }),
   },
   { ...MESSENGER, name: 'the site', written: (label) => [label], greets: true, open: openSitePlatform },
 ]

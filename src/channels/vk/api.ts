@@ -4,7 +4,7 @@
  */
 import { globalAgent as http } from 'node:http'
 import { globalAgent as https } from 'node:https'
-import { API, type APIRequest, Upload } from 'vk-io'
+import { API, APIRequest, Upload } from 'vk-io'
 import type { Clock } from '../../domain/time.ts'
 import { Calls, type VkLog } from './calls.ts'
 import { VkHttp } from './http.ts'
@@ -47,6 +47,13 @@ export class VkApi extends API {
   /** Everything vk-io calls comes through here. */
   override callWithRequest(request: APIRequest): APIRequest['promise'] {
     this.#calls.add(request)
+    return request.promise
+  }
+
+  /** A call that nobody misses, left out when there is more important to do: it rejects then. */
+  idly(method: string, params: object): Promise<unknown> {
+    const request = new APIRequest({ api: this, method, params })
+    this.#calls.addIdle(request)
     return request.promise
   }
 

@@ -10,7 +10,7 @@ import type { VkApi } from './api.ts'
 import type { VkLog } from './calls.ts'
 import type { Place } from './cursor.ts'
 import { conversationOf } from './peer.ts'
-import { isGroupChat, messageShape, type VkMessage, type VkUpdate } from './updates.ts'
+import { eventOf, isGroupChat, messageShape, type VkMessage, type VkUpdate } from './updates.ts'
 
 export interface CatchUpParts {
   readonly api: VkApi
@@ -69,7 +69,7 @@ export class CatchUp {
     return missed.length
   }
 
-  /** Customers' messages above `known` and edits of earlier ones, oldest first. */
+  /** Messages above `known` that are not ours, and edits of earlier ones, oldest first. */
   async #missed(last: VkMessage, known: number, from: Instant): Promise<readonly VkMessage[]> {
     if (last.conversation_message_id <= known && changed(last) < from) return []
     const found: VkMessage[] = []
@@ -85,8 +85,8 @@ export class CatchUp {
       if (!oldest || items.length < MESSAGES) break
       if (oldest.conversation_message_id <= known || when(oldest) < from) break
     }
-    const own = found.filter(({ from_id: author, out }) => author > 0 && out !== 1)
-    const wanted = own.filter(
+    const told = found.filter((message) => eventOf(message, this.#parts.group) !== undefined)
+    const wanted = told.filter(
       (message) =>
         (message.conversation_message_id > known && when(message) >= from) ||
         (message.update_time !== undefined && changed(message) >= from),
@@ -96,10 +96,10 @@ export class CatchUp {
 
   async #give(message: VkMessage, known: number): Promise<void> {
     const { group, give } = this.#parts
-    const head = { event_id: '', group_id: group }
     const isNew = message.conversation_message_id > known
-    if (isNew) await give({ ...head, type: 'message_new', object: { message } })
-    else await give({ ...head, type: 'message_edit', object: message })
+    const edit: VkUpdate = { event_id: '', group_id: group, type: 'message_edit', object: message }
+    const update = isNew ? eventOf(message, group) : edit
+    if (update) await give(update)
   }
 
   /** By the log: the last of the customer's messages that we have; 0: we know nothing of them. */

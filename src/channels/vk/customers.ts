@@ -80,6 +80,8 @@ export class Customers {
         return { type: 'customerBlocked' }
       case 'message_allow':
         return { type: 'customerUnblocked' }
+      case 'message_reply':
+        return this.#byHandAtOnce(update.object)
       case 'message_edit':
         return isOurs(update.object) ? 'nothing' : 'later'
       case 'message_new':
@@ -101,26 +103,52 @@ export class Customers {
     if (other) return started(other, this.#profile(known, message, client))
     const said = saidIn(message, this.#language)
     if (said.files.length > 0) return 'slowly'
-    return message.reply_message ? 'later' : saying(message, said, this.#profile(known, message, client))
+    return message.reply_message
+      ? 'later'
+      : saying(message, { text: said.text }, this.#profile(known, message, client))
+  }
+
+  /** What the API wrote in the community's name, we or another program, comes back without an author. */
+  #byHandAtOnce(message: VkMessage): ConversationInput | 'later' | 'slowly' | 'nothing' {
+    const { admin_author_id: author } = message
+    if (author === undefined || message.action) return 'nothing'
+    if (carriesFiles(message)) return 'slowly'
+    const known = this.#parts.names.known(author)
+    if (!known || message.reply_message) return 'later'
+    return byHand(message, { text: saidIn(message, this.#language).text }, known)
   }
 
   async #read(update: VkUpdate): Promise<ConversationInput | undefined> {
     if (update.type === 'message_edit') return this.#edit(update.object)
+    if (update.type === 'message_reply') return this.#byHand(update.object)
     if (update.type !== 'message_new') return undefined
     const { message, client_info: client } = update.object
     const profile = this.#profile(await this.#parts.names.learn(message.from_id), message, client)
     const other = pressOrStart(message)
     if (other) return started(other, profile)
+    return saying(message, await this.#whole(message), profile)
+  }
+
+  async #byHand(message: VkMessage): Promise<ConversationInput | undefined> {
+    const { admin_author_id: author } = message
+    if (author === undefined) return undefined
+    const profile = await this.#parts.names.learn(author)
+    return byHand(message, await this.#whole(message), profile)
+  }
+
+  /** With its files, and the number of what it answers. */
+  async #whole(message: VkMessage): Promise<Content> {
     const said = saidIn(message, this.#language)
     const { attachments, words } = await this.#files(said, message)
     const answered = message.reply_message?.conversation_message_id
     const conversation = conversationOf(message.peer_id)
     const replyTo =
       answered === undefined ? undefined : await this.#parts.numbers.numberOf(conversation, answered)
-    return saying(message, { ...said, text: [said.text, ...words].filter(Boolean).join('\n') }, profile, {
+    return {
+      text: [said.text, ...words].filter(Boolean).join('\n'),
       ...(attachments.length > 0 ? { attachments } : {}),
       ...(replyTo === undefined ? {} : { replyTo }),
-    })
+    }
   }
 
   async #files(
@@ -217,9 +245,10 @@ const carriesFiles = ({ attachments, fwd_messages: forwarded }: VkMessage) =>
 /** A message is known by its number in the dialogue, whichever way it comes. */
 export function keyOf(group: number, update: VkUpdate): InputKey {
   switch (update.type) {
-    case 'message_new': {
-      const { peer_id: peer, conversation_message_id: id } = update.object.message
-      return inputKey(`${VK}:${peer}:${id}`)
+    case 'message_new':
+    case 'message_reply': {
+      const message = update.type === 'message_new' ? update.object.message : update.object
+      return inputKey(`${VK}:${message.peer_id}:${message.conversation_message_id}`)
     }
     case 'message_edit': {
       const { peer_id: peer, conversation_message_id: id, update_time: at = 0, text } = update.object
@@ -238,7 +267,12 @@ function started(input: ConversationInput, profile: Profile): ConversationInput 
   return input.type === 'customerStarted' ? { ...input, profile } : input
 }
 
-function saying(message: VkMessage, { text }: Said, profile: Profile, more: Partial<Content> = {}) {
-  const externalId = String(message.conversation_message_id)
-  return { type: 'customerSaid', content: { text, ...more }, externalId, profile } as const
+function saying(message: VkMessage, content: Content, profile: Profile) {
+  return { type: 'customerSaid', content, externalId: idOf(message), profile } as const
 }
+
+function byHand(message: VkMessage, content: Content, { name = '' }: Profile) {
+  return { type: 'saidByHand', content, name, externalId: idOf(message) } as const
+}
+
+const idOf = ({ conversation_message_id: id }: VkMessage) => String(id)

@@ -3,7 +3,7 @@
  * until one is pressed; more, or what a client cannot show, becomes a numbered list.
  */
 import type { PromptId } from '../../domain/ids.ts'
-import type { Attachment, Outgoing, ShownButton } from '../../domain/message.ts'
+import type { Outgoing, ShownButton } from '../../domain/message.ts'
 import { payloadOf } from './payload.ts'
 import type { ClientInfo } from './updates.ts'
 
@@ -16,7 +16,7 @@ const LONGEST_LABEL = 40
 const ROW_WIDTH = 32
 const BUTTON_PADDING = 4
 
-interface Button {
+export interface Button {
   readonly action: { readonly type: string; readonly [field: string]: string }
   readonly color?: 'primary' | 'secondary'
 }
@@ -35,6 +35,8 @@ export type Shown =
 
 /** Takes a normal keyboard away; goes with any message that has no buttons of its own. */
 export const NO_KEYBOARD: Keyboard = { one_time: true, buttons: [] }
+/** In an edit: takes away the buttons under the message. */
+export const NO_INLINE: Keyboard = { inline: true, buttons: [] }
 
 type Asking = Pick<Outgoing, 'prompt' | 'control'>
 
@@ -74,7 +76,8 @@ function starred({ prompt, control }: Asking): readonly ShownButton[] {
   return control?.kind === 'rating' ? buttons.map((one) => ({ ...one, label: `${one.label}⭐` })) : buttons
 }
 
-function shown(
+/** None where this client opens no links. */
+export function shown(
   prompt: PromptId,
   { option, label: text, url, tone }: ShownButton,
   press: 'callback' | 'text',
@@ -87,7 +90,7 @@ function shown(
 }
 
 /** In UTF-16 units, never half a character. */
-function cut(text: string, most: number): string {
+export function cut(text: string, most: number): string {
   if (text.length <= most) return text
   const characters = [...text]
   while (characters.join('').length >= most) characters.pop()
@@ -117,45 +120,3 @@ const isLink = (url: string) => URL.canParse(url) && /^https?:\/\/\S+$/u.test(ur
 
 const fits = (rows: readonly (readonly Button[])[], most: typeof INLINE) =>
   rows.length > 0 && rows.length <= most.rows && rows.flat().length <= most.buttons
-
-// A carousel: 2 to 10 cards (one alone is a message), each with a picture and a button.
-const CARDS = 10
-const LONGEST_TITLE = 80
-
-/** As many pictures as answers, one for each, in order: they are shown as cards to leaf through. */
-export function cardsOf(message: Outgoing, client: ClientInfo = {}): readonly Card[] {
-  const { prompt, content, control } = message
-  const pictures = content.attachments ?? []
-  const buttons = prompt?.buttons ?? []
-  const able = client.carousel !== false && !control && prompt !== undefined
-  const fit = buttons.length === pictures.length && buttons.length > 1 && buttons.length <= CARDS
-  const plain =
-    buttons.every(({ url }) => url === undefined) && pictures.every(({ kind }) => kind === 'image')
-  if (!able || !fit || !plain) return []
-  return buttons.flatMap((button, index) => {
-    const picture = pictures[index]
-    return picture ? [{ picture, button }] : []
-  })
-}
-
-export interface Card {
-  readonly picture: Attachment
-  readonly button: ShownButton
-}
-
-/** `photos` are VK's names of the pictures, in order, as `photo1_2`. */
-export function carousel(prompt: PromptId, cards: readonly Card[], photos: readonly string[]): object {
-  const elements = cards.map(({ button }, index) => ({
-    title: cut(button.label, LONGEST_TITLE),
-    // Titles alone are refused; the label under the picture and on the button is what people look for.
-    description: cut(button.label, LONGEST_TITLE),
-    photo_id: (photos[index] ?? '')
-      .replace(/^photo/u, '')
-      .split('_')
-      .slice(0, 2)
-      .join('_'),
-    action: { type: 'open_photo' },
-    buttons: shown(prompt, button, 'callback', false),
-  }))
-  return { type: 'carousel', elements }
-}

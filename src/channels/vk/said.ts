@@ -76,10 +76,10 @@ function startedBy(message: VkMessage): ConversationInput {
   return { type: 'customerStarted', ...(flow ? { payload: flow } : {}), ...(profile ? { profile } : {}) }
 }
 
-/** Of a link `vk.me/…?ref=`, whatever the customer wrote first. */
-export function cameFrom({ ref, ref_source: source }: VkMessage): Profile | undefined {
-  const given = ref !== undefined && REF.test(ref) ? (ref.split('__')[1] ?? ref) : undefined
-  const from = given ?? source
+/** Of a link `vk.me/…?ref=…&ref_source=…`, whatever the customer wrote first. */
+export function cameFrom({ ref = '', ref_source: source }: VkMessage): Profile | undefined {
+  const [flow, told] = REF.test(ref) ? ref.split('__') : []
+  const from = [told, source, flow].find((one) => one !== undefined && REF.test(one))
   return from ? { attributes: { cameFrom: from } } : undefined
 }
 

@@ -83,7 +83,7 @@ export class Succession {
       })
       const { items } = found.parse(told)
       items.sort((one, other) => one.conversation_message_id - other.conversation_message_id)
-      for (const item of items) if (item.from_id > 0 && item.out !== 1) await this.#parts.give(item)
+      for (const item of items) await this.#parts.give(item)
     } catch (error) {
       const { why } = readFailure(error)
       this.#parts.log.warn(
@@ -98,10 +98,12 @@ export class Succession {
   async #look(peer: number, id: number): Promise<Known> {
     const conversation = conversationOf(peer)
     const tail = await this.#parts.store.conversationTail(conversation, Number.MAX_SAFE_INTEGER, LOOK_BACK)
-    const theirs = tail.flatMap(({ event }) => (event.type === 'customerSaid' ? [event.externalId] : []))
+    const arrived = tail.flatMap(({ event }) =>
+      event.type === 'customerSaid' || event.type === 'messageSent' ? [event.externalId] : [],
+    )
     const numbers = tail.flatMap(({ event }) => (event.type === 'messageSent' ? [event.message.number] : []))
     const ours = [...(await this.#parts.store.sentAs(conversation, numbers)).values()]
-    const ids = [...theirs, ...ours].flatMap((one) => one?.split(' ').map(Number) ?? [])
+    const ids = [...arrived, ...ours].flatMap((one) => one?.split(' ').map(Number) ?? [])
     const known: Known = {
       base: ids.length === 0 ? Math.max(0, id - 1 - NEW_ONES) : Math.max(...ids),
       ahead: new Set(),

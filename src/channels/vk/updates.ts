@@ -36,6 +36,8 @@ export const messageShape = z.looseObject({
     .optional(),
   action: z.looseObject({ type: z.string() }).optional(),
   random_id: z.int().optional(),
+  /** Who wrote it by hand, as the community; what the API wrote has none. */
+  admin_author_id: z.int().optional(),
 })
 export type VkMessage = z.infer<typeof messageShape>
 export type VkAttachment = z.infer<typeof attachment>
@@ -63,6 +65,7 @@ const typing = z.looseObject({ state: z.string(), from_id: z.int(), to_id: z.int
 
 const known = z.discriminatedUnion('type', [
   z.looseObject({ ...head, type: z.literal('message_new'), object: message }),
+  z.looseObject({ ...head, type: z.literal('message_reply'), object: messageShape }),
   z.looseObject({ ...head, type: z.literal('message_edit'), object: messageShape }),
   z.looseObject({ ...head, type: z.literal('message_event'), object: pressShape }),
   z.looseObject({ ...head, type: z.literal('message_allow'), object: permission }),
@@ -75,6 +78,7 @@ export type Press = z.infer<typeof pressShape>
 /** What must be switched on for the community; nothing else is read. */
 export const KINDS = [
   'message_new',
+  'message_reply',
   'message_edit',
   'message_event',
   'message_allow',
@@ -95,6 +99,7 @@ export function peerOf(update: VkUpdate): number {
   switch (update.type) {
     case 'message_new':
       return update.object.message.peer_id
+    case 'message_reply':
     case 'message_edit':
     case 'message_event':
       return update.object.peer_id
@@ -107,3 +112,14 @@ export function peerOf(update: VkUpdate): number {
 }
 
 export const isGroupChat = (peer: number) => peer > CHATS
+
+/** Somebody of the community wrote it, not a program: a program's messages have no author (VK's examples; vknet/vk#918). */
+export const isByHand = ({ admin_author_id: author }: VkMessage) => author !== undefined
+
+/** The event that would have told of a message which is found in its dialogue; undefined for what we said ourselves. */
+export function eventOf(message: VkMessage, group: number): VkUpdate | undefined {
+  const head = { event_id: '', group_id: group }
+  if (isByHand(message)) return { ...head, type: 'message_reply', object: message }
+  const ours = message.from_id <= 0 || message.out === 1
+  return ours ? undefined : { ...head, type: 'message_new', object: { message } }
+}

@@ -4,12 +4,11 @@
  * types and uploads; why its long poll and webhook are not used is told in docs/decisions/0024.
  */
 import type { Router } from 'express'
-import { z } from 'zod'
 import type { Rules } from '../../domain/rules.ts'
 import { type Chance, type Clock, seconds } from '../../domain/time.ts'
 import { Aside } from '../../messengers/aside.ts'
 import { ComeAgain } from '../../messengers/come-again.ts'
-import { backOff, Pauses } from '../../messengers/pause.ts'
+import { Pauses } from '../../messengers/pause.ts'
 import type { Blobs, Store } from '../../store/port.ts'
 import { Numbers } from '../numbers.ts'
 import type { Channel, LiveLog, Receipt, Signals, Submit } from '../port.ts'
@@ -20,6 +19,7 @@ import { callbackRouter } from './callback.ts'
 import type { VkLog } from './calls.ts'
 import { CatchUp } from './catch-up.ts'
 import { Clients } from './clients.ts'
+import { connect } from './connecting.ts'
 import { Cursor } from './cursor.ts'
 import { Customers, keyOf } from './customers.ts'
 import { readFailure } from './errors.ts'
@@ -27,13 +27,14 @@ import { GroupChats } from './group-chats.ts'
 import { LongPoll } from './long-poll.ts'
 import { Media, VK_NOTES } from './media.ts'
 import { Names } from './names.ts'
+import { PastButtons } from './past-buttons.ts'
 import { conversationOf, VK } from './peer.ts'
 import { Quietly } from './quietly.ts'
 import { randomId } from './random-id.ts'
 import { Sending } from './sending.ts'
 import { type Shelf, vkShelf } from './shelf.ts'
 import { Succession } from './succession.ts'
-import { isGroupChat, KINDS, peerOf, updateIn, type VkMessage, type VkUpdate } from './updates.ts'
+import { eventOf, isGroupChat, peerOf, updateIn, type VkMessage, type VkUpdate } from './updates.ts'
 import { WORDS } from './words.ts'
 
 export interface VkOptions {
@@ -84,6 +85,7 @@ class Community implements Channel {
   readonly #media: Media
   readonly #quietly: Quietly
   readonly #typing: Typing
+  readonly #past: PastButtons
   readonly #sending: Sending
   readonly #groupChats: GroupChats
   readonly #cursor: Cursor
@@ -117,8 +119,9 @@ class Community implements Channel {
       show: (peer) => this.#quietly.typing(peer),
     })
     this.#succession = new Succession({ api, store, clock, log, give: (message) => this.#give(message) })
+    this.#past = new PastButtons({ idly: (method, params) => this.#idly(method, params) })
     this.#sending = new Sending({
-      ...{ api, store, clock, media, numbers, boards, log, clients: this.#clients },
+      ...{ api, clock, media, numbers, boards, log, clients: this.#clients, past: this.#past },
       language: () => this.#language,
       sent: (peer, id) => this.#succession.seen(peer, id),
     })
@@ -157,6 +160,7 @@ class Community implements Channel {
     this.#leave = [
       live.subscribe((events) => {
         this.#boards.hear(events)
+        this.#past.hear(events)
         this.#typing.hear(events)
       }),
       signals.subscribe((signal) => this.#typing.signalled(signal)),
@@ -165,7 +169,9 @@ class Community implements Channel {
     await this.#cursor.load()
     await shelf.load()
     this.#ready = true
-    this.#connecting = this.#connect()
+    const { mode } = this.#options
+    const parts = { api: this.#api, cursor: this.#cursor, catchUp: this.#catchUp, longPoll: this.#longPoll }
+    this.#connecting = connect({ ...parts, group, mode, clock, log, pauses: this.#pauses })
   }
 
   async stop(): Promise<void> {
@@ -183,60 +189,6 @@ class Community implements Channel {
   async close(): Promise<void> {
     await this.#api.close()
     await this.#quietly.stop()
-  }
-
-  /** Says who we are, switches on what we read, goes on where the last run ended. */
-  async #connect(): Promise<void> {
-    const { group, log, mode } = this.#options
-    if (mode !== 'callback') await this.#switchOn()
-    if (this.#pauses.ended) return
-    this.#longPoll?.start()
-    if (mode === 'callback') await this.#readWhatWasMissed()
-    if (this.#pauses.ended) return
-    try {
-      const told: unknown = await this.#api.groups.getById({ group_id: group })
-      log.info({ group, name: named.safeParse(told).data?.groups[0]?.name }, 'the community is connected')
-    } catch (error) {
-      log.warn({ why: readFailure(error).why }, 'VK did not say who the community is')
-    }
-  }
-
-  /** A token without the right to manage says no; then somebody must do it by hand (docs/ru/vk.md). */
-  async #switchOn(): Promise<void> {
-    const { group, log } = this.#options
-    const events = Object.fromEntries(KINDS.map((kind) => [kind, 1]))
-    try {
-      await this.#api.groups.setLongPollSettings({
-        group_id: group,
-        enabled: 1,
-        api_version: VERSION,
-        ...events,
-      })
-    } catch (error) {
-      log.warn(
-        { why: readFailure(error).why },
-        'the events of the community could not be switched on by themselves',
-      )
-    }
-  }
-
-  /** VK gives up an event after some hours of silence; the dialogues still have it. */
-  async #readWhatWasMissed(): Promise<void> {
-    const { clock, log } = this.#options
-    const began = clock.now()
-    const { place } = this.#cursor
-    for (let failures = 0; place && !this.#pauses.ended; failures++) {
-      try {
-        await this.#catchUp.since(place)
-        break
-      } catch (error) {
-        log.warn({ why: readFailure(error).why, failures }, 'the dialogues could not be read; trying again')
-        await this.#pauses.wait(backOff(failures))
-      }
-    }
-    if (this.#pauses.ended) return
-    this.#cursor.move(undefined, began)
-    await this.#cursor.save()
   }
 
   async #posted(told: unknown): Promise<void> {
@@ -263,6 +215,7 @@ class Community implements Channel {
     // Another community, or this one itself.
     if (peer < 0) return DONE
     const taking = () => customers.take(update)
+    if (update.type === 'message_reply') this.#succession.seen(peer, update.object.conversation_message_id)
     if (update.type !== 'message_new') return taking()
     const { message } = update.object
     if (by === 'callback') return this.#succession.take(message, taking)
@@ -276,7 +229,8 @@ class Community implements Channel {
     const { group, clock } = this.#options
     const since = this.#cursor.place?.since ?? clock.now()
     if ((message.date + 1) * 1000 <= since) return DONE
-    return this.#hear({ type: 'message_new', event_id: '', group_id: group, object: { message } }, 'history')
+    const update = eventOf(message, group)
+    return update ? this.#hear(update, 'history') : DONE
   }
 
   #customerTypes(peer: number): Promise<void> {
@@ -289,6 +243,15 @@ class Community implements Channel {
     const random_id = randomId({ peer, delivery: 0, at: clock.now(), part: 0 })
     const message = WORDS[this.#language].inGroup(group)
     this.#quietly.call('messages.send', { peer_ids: peer, random_id, message })
+  }
+
+  #idly(method: string, params: object): void {
+    this.#api.idly(method, params).catch((error: unknown) => {
+      this.#options.log.debug(
+        { method, why: readFailure(error).why },
+        'a call that nobody misses was not made',
+      )
+    })
   }
 
   #told(receipt: Receipt): string {
@@ -312,5 +275,3 @@ const SENDS_AT_ONCE = 1_000
 // VK shows it for some ten seconds, or until a message comes.
 const TYPING_SHOWN = seconds(8)
 const DONE = Promise.resolve()
-const VERSION = '5.199'
-const named = z.looseObject({ groups: z.array(z.looseObject({ name: z.string() })) })

@@ -33,8 +33,10 @@ class TelegramScreen implements Screen {
     this.#seat.press(written)
   }
 
+  /** Pictures that stand before the words they belong to say nothing by themselves. */
   shown() {
-    return this.#byBot().map(({ id, text, buttons }) => ({
+    const speaking = this.#byBot().filter(({ text, buttons }) => text !== '' || buttons.length > 0)
+    return speaking.map(({ id, text, buttons }) => ({
       id: String(id),
       text,
       buttons: buttons.flat().map((button) => button.text),

@@ -5,7 +5,7 @@ import { shownButtons } from '../../../src/channels/vk/keyboards.ts'
 import { messageNumber, promptId, ticketId } from '../../../src/domain/ids.ts'
 import type { Outgoing, ShownButton } from '../../../src/domain/message.ts'
 import { hours, instant, minutes, seconds } from '../../../src/domain/time.ts'
-import { openAlone } from './channel.ts'
+import { type Alone, openAlone } from './channel.ts'
 import { labels, passUntil, texts } from './world.ts'
 
 const text = (words: string): Partial<Outgoing> => ({ content: { text: words } })
@@ -261,20 +261,76 @@ describe('files', () => {
     await send({ content: { text: 'вот', attachments: [gone] } })
     expect(vera.last()?.text).toBe('вот\n[Файл «нет.txt» недоступен]')
   })
+})
 
-  it('as many as answers become cards to leaf through', async () => {
-    const { send, file, vera, arrived, clock } = await openAlone()
+describe('cards', () => {
+  /** A question with two films, each with its picture. */
+  async function films({ file }: Alone): Promise<Partial<Outgoing>> {
     const about = { kind: 'image', mime: 'image/jpeg' } as const
-    const films = ['Афоня', 'Пена']
-    const attachments = [
+    const [first, second] = [
       await file({ ...about, name: 'a.jpg' }, JPEG),
       await file({ ...about, name: 'b.jpg' }, Uint8Array.from([...JPEG, 7])),
     ]
-    await send({ ...asking(2, (n) => films[n - 1] ?? ''), content: { text: 'Что выбрать?', attachments } })
-    expect(vera.last()?.carousel.map(({ title }) => title)).toEqual(films)
+    const [one, other] = ['Афоня', 'Пена']
+    return {
+      ...asking(2, (n) => (n === 1 ? one : other)),
+      content: { text: 'Что берём?\n\nАфоня — Грустно.', attachments: [first, second] },
+      cards: {
+        text: 'Что берём?',
+        cards: [
+          { option: 0, title: one, about: 'Грустно.', picture: first },
+          { option: 1, title: other, about: '', picture: second },
+        ],
+      },
+    }
+  }
+  const words = 'Что берём?\n\nАфоня — Грустно.'
+
+  it('are leafed through, a picture, two lines and a button on each', async () => {
+    const alone = await openAlone()
+    const { send, vera, arrived, clock } = alone
+    await send(await films(alone))
+    expect(vera.last()).toMatchObject({
+      text: 'Что берём?',
+      files: [],
+      carousel: [
+        { title: 'Афоня', description: 'Грустно.', buttons: [{ label: 'Афоня', type: 'callback' }] },
+        { title: 'Пена', description: 'Пена', buttons: [{ label: 'Пена' }] },
+      ],
+    })
     vera.press('Пена')
     await passUntil(clock, () => arrived.length === 1)
-    expect(arrived[0]).toMatchObject({ input: { type: 'customerPressed', option: 1 } })
+    expect(arrived[0]).toMatchObject({ input: { type: 'customerPressed', prompt: 'p1', option: 1 } })
+  })
+
+  it('are pictures, words and buttons in an app that has no cards', async () => {
+    const alone = await openAlone()
+    const petr = alone.fake
+      .newPerson({ firstName: 'Пётр', lastName: 'Котов', client: { carousel: false } })
+      .with(alone.community)
+    petr.say('привет')
+    await passUntil(alone.clock, () => alone.arrived.length === 1)
+    void alone.sendTo(petr, await films(alone), 5)
+    await passUntil(alone.clock, () => petr.last()?.byGroup)
+    expect(petr.last()).toMatchObject({ text: words, carousel: [], files: [{}, {}] })
+    expect(labels(petr.last() ?? { buttons: [] })).toEqual(['Афоня', 'Пена'])
+  })
+
+  it.each([100, 911])('are the same when VK refuses them (%i), and the log says so', async (code) => {
+    const alone = await openAlone()
+    alone.fake.inject({ kind: 'error', code }, { method: 'messages.send', times: 1 })
+    await alone.send(await films(alone))
+    expect(alone.vera.last()).toMatchObject({ text: words, carousel: [] })
+    expect(alone.told.join()).toMatch(/cards|buttons/u)
+  })
+
+  it('whose picture is gone are words and buttons', async () => {
+    const alone = await openAlone()
+    const { cards, ...message } = await films(alone)
+    const gone = { id: 'x'.repeat(22), kind: 'image', mime: 'image/png', name: 'нет.png', size: 5 } as const
+    const without = cards?.cards.map((card) => ({ ...card, picture: gone })) ?? []
+    await alone.send({ ...message, cards: { text: cards?.text ?? '', cards: without } })
+    expect(alone.vera.last()).toMatchObject({ text: words, carousel: [] })
   })
 })
 

@@ -73,8 +73,14 @@ class VkScreen implements Screen {
 const LIST = /\n?Напишите номер ответа:\n/u
 const LINKS = /(?:\n[^\n]+: https?:\/\/\S+)+$/u
 
-/** Without what stands there in place of buttons. */
-const wordsOf = ({ text }: Seen) => (text.split(LIST)[0] ?? '').replace(LINKS, '')
+/** Without what stands there in place of buttons; with what stands on cards. */
+const wordsOf = ({ text, carousel }: Seen) => {
+  const own = (text.split(LIST)[0] ?? '').replace(LINKS, '')
+  const cards = carousel
+    .filter(({ title, description }) => description !== title)
+    .map(({ title, description }) => `${title} — ${description}`)
+  return cards.length > 0 ? `${own}\n\n${cards.join('\n')}` : own
+}
 
 const linksIn = ({ text }: Seen) =>
   (LINKS.exec(text.split(LIST)[0] ?? '')?.[0] ?? '')

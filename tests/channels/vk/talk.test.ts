@@ -1,10 +1,11 @@
 /** Whole conversations in VK: what a customer sees on the screen. */
 import { describe, expect, it } from 'vitest'
 import { conversationId, inputKey, operatorId, ticketId } from '../../../src/domain/ids.ts'
+import { seconds } from '../../../src/domain/time.ts'
 import type { ManualClock } from '../../fakes/manual-clock.ts'
 import type { Pressed } from '../../fakes/vk/people/seat.ts'
 import { Operator } from '../../whole/operator.ts'
-import { labels, openVk, passUntil, texts } from './world.ts'
+import { labels, openVk, passUntil, texts, type Vk } from './world.ts'
 
 const answered = (clock: ManualClock, press: Pressed) =>
   passUntil(clock, () => press.answer, 'an answer to a press')
@@ -37,6 +38,37 @@ describe('the bot in VK', () => {
       attributes: { vk: `https://vk.com/id${vera.person.id}` },
     })
     expect(community.connected).toBe(true)
+  })
+
+  it.each([
+    ['a flow, and where from', { ref: 'tell__ad' }, 'tell', 'ad'],
+    ['a flow, and its source', { ref: 'tell', refSource: 'mailing' }, 'tell', 'mailing'],
+    ['a flow alone', { ref: 'tell' }, 'tell', 'tell'],
+    ['no flow of ours', { ref: 'winter' }, 'winter', 'winter'],
+    ['what nobody should write', { ref: '../../etc', refSource: '<b>' }, undefined, undefined],
+  ])('is started by a link with %s', async (_, link, payload, from) => {
+    const { customer, sees, heard, clock } = await openVk()
+    const vera = customer()
+    vera.start(link)
+    await sees(vera, /Здравствуйте, Вера/u)
+    const started = await heard('conversationStarted')
+    expect(started.payload).toBe(payload)
+    expect(started.profile?.attributes?.cameFrom).toBe(from)
+    if (payload === 'tell') await sees(vera, 'Расскажите, что случилось?')
+    else await clock.pass(seconds(5))
+    const told = texts(vera.messages().filter(({ byGroup }) => byGroup))
+    expect(told).toHaveLength(payload === 'tell' ? 2 : 1)
+  })
+
+  it('notes the link of somebody who writes words instead, for whoever answers', async () => {
+    const { customer, sees, log, clock } = await openVk()
+    const vera = customer()
+    vera.say('забыл пароль', { ref: 'tell__ad' })
+    await sees(vera, 'Нажмите «Забыли пароль?» на странице входа.')
+    vera.say('оператор')
+    const opened = () => log.flatMap(({ event }) => (event.type === 'ticketOpened' ? [event.ticket] : []))[0]
+    const ticket = await passUntil(clock, opened)
+    expect(ticket.customer.attributes.cameFrom).toBe('ad')
   })
 
   it('refuses a button of the past kindly, and what nobody gave out', async () => {
@@ -149,5 +181,92 @@ describe('the bot in VK', () => {
       .messages()
       .filter(({ byGroup }) => byGroup)
     expect(texts(own)).toEqual([expect.stringContaining(`https://vk.me/club${community.id}`)])
+  })
+
+  it('shows films as cards, and takes the buttons of past questions from the screen', async () => {
+    const { customer, sees, clock, fake } = await openVk({ content: '.' })
+    const vera = customer()
+    vera.start({ ref: 'film-advice' })
+    const genre = await sees(vera, 'Какой жанр?')
+    await answered(clock, vera.press('Драма'))
+    await sees(vera, 'Какое настроение?')
+    const after = () => vera.messages().find(({ cmid }) => cmid === genre.cmid)
+    await passUntil(clock, () => after()?.buttons.length === 0)
+    expect(after()).toMatchObject({ text: 'Какой жанр?', buttons: [] })
+    await answered(clock, vera.press('Подумать'))
+    const films = await sees(vera, ({ carousel }) => carousel.length > 0)
+    expect(films.text).toBe('Есть о чём подумать. Что берём?')
+    expect(films.carousel.map(({ title, description }) => [title, description])).toEqual([
+      ['Солярис', 'Космос снаружи, совесть внутри.'],
+      ['Зелёная миля', 'Запаситесь платками.'],
+      ['Ещё варианты', 'Другое настроение, другой жанр или поищете сами.'],
+    ])
+    await answered(clock, vera.press('Солярис'))
+    await sees(vera, /^Солярис — отличный выбор/u)
+    const photos = () => fake.journal.calls.filter(({ method }) => method === 'photos.saveMessagesPhoto')
+    expect(photos()).toHaveLength(3)
+  })
+})
+
+describe('what somebody writes by hand in VK itself', () => {
+  const byHand = ({ log }: Vk) =>
+    log.flatMap(({ event }) =>
+      event.type === 'messageSent' && event.message.author.kind === 'byHand' ? [event.message] : [],
+    )
+
+  it('stands in the transcript under their name, and is not sent again', async () => {
+    const vk = await openVk()
+    const { fake, community, sees, clock, heard } = vk
+    const admin = fake.newPerson({ firstName: 'Ольга', lastName: 'Админова' })
+    const person = fake.newPerson('Вера')
+    const vera = person.with(community)
+    vera.say('забыл пароль')
+    await sees(vera, /Забыли пароль/u)
+    const { cmid } = community.adminSays(person, 'Вера, я вам сама всё сброшу.', admin.id)
+    await passUntil(clock, () => byHand(vk).length === 1)
+    expect(byHand(vk)).toMatchObject([
+      {
+        author: { kind: 'byHand', name: 'Ольга Админова' },
+        content: { text: 'Вера, я вам сама всё сброшу.' },
+      },
+    ])
+    await clock.pass(seconds(90))
+    expect(texts(vera.messages()).filter((text) => text.includes('сброшу'))).toHaveLength(1)
+    vera.say('спасибо!', { replyTo: cmid })
+    const answer = await heard('customerSaid', ({ content }) => content.text === 'спасибо!')
+    expect(answer.content.replyTo).toBe(byHand(vk)[0]?.number)
+  })
+
+  it('is taken once, also when it was written while we did not run and VK lost it', async () => {
+    const vk = await openVk()
+    const { fake, community, sees, clock, restart } = vk
+    const person = fake.newPerson('Вера')
+    const vera = person.with(community)
+    vera.say('забыл пароль')
+    await sees(vera, /Забыли пароль/u)
+    community.adminSays(person, 'раз', 7)
+    await passUntil(clock, () => byHand(vk).length === 1)
+    await restart(() => {
+      community.adminSays(person, 'два', 7)
+      community.longPoll.forget()
+    })
+    await passUntil(clock, () => byHand(vk).length === 2)
+    expect(byHand(vk).map(({ content }) => content.text)).toEqual(['раз', 'два'])
+  })
+
+  it('is read by the operator who has the chat', async () => {
+    const vk = await openVk({ people: ANNA })
+    const { kotik, fake, community, sees, clock, heard } = vk
+    const anna = await Operator.open(kotik.url, 'anna')
+    const person = fake.newPerson('Вера')
+    const vera = person.with(community)
+    vera.say('оператор')
+    await sees(vera, /Анна/u)
+    const { ticket } = await heard('operatorJoined')
+    community.adminSays(person, 'Я пока отвечу', 7)
+    await passUntil(clock, () => byHand(vk).length === 1)
+    const { body } = await anna.get(`/tickets/${ticket}`)
+    expect(body.lines.at(-1)).toMatchObject({ from: 'byHand', content: { text: 'Я пока отвечу' } })
+    await anna.leave()
   })
 })

@@ -12,6 +12,9 @@ export interface Saying {
   readonly forwarded?: readonly number[]
   /** As if a button with it had been pressed. */
   readonly payload?: string
+  /** The person came by `vk.me/<community>?ref=…&ref_source=…`. */
+  readonly ref?: string
+  readonly refSource?: string
 }
 
 export interface Attached extends Saying {
@@ -64,8 +67,8 @@ export class Seat {
   }
 
   /** The first press on "Start" of a community that shows it. */
-  start(): Seen {
-    return this.say('Начать', { payload: '{"command":"start"}' })
+  start(link: Pick<Saying, 'ref' | 'refSource'> = {}): Seen {
+    return this.say('Начать', { payload: '{"command":"start"}', ...link })
   }
 
   attach(attached: Attached = {}): Seen {
@@ -209,13 +212,15 @@ export class Seat {
     )
   }
 
-  #post(content: Content, { replyTo, forwarded = [], payload }: Saying = {}): Seen {
+  #post(content: Content, { replyTo, forwarded = [], payload, ref, refSource }: Saying = {}): Seen {
     return seen(
       this.#world.post({
         dialog: this.dialog,
         fromId: this.person.id,
         content,
         payload,
+        ref,
+        refSource,
         replyTo: replyTo === undefined ? undefined : this.#message(replyTo),
         forwarded: forwarded.map((cmid) => this.#message(cmid)),
       }),

@@ -99,6 +99,9 @@ export interface Message {
   readonly date: number
   content: Content
   readonly payload: string | undefined
+  /** Of the link the person came by. */
+  readonly ref: string | undefined
+  readonly refSource: string | undefined
   readonly replyTo: Message | undefined
   readonly forwarded: readonly Message[]
   readonly randomId: number

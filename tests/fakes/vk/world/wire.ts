@@ -64,6 +64,8 @@ export function wireMessage(message: Message, base: string): Wire {
     ...(message.deleted ? { deleted: 1 } : {}),
     ...(content.geo === undefined ? {} : { geo: content.geo }),
     ...(message.payload === undefined ? {} : { payload: message.payload }),
+    ...(message.ref === undefined ? {} : { ref: message.ref }),
+    ...(message.refSource === undefined ? {} : { ref_source: message.refSource }),
     ...(message.replyTo === undefined ? {} : { reply_message: wireForeign(message.replyTo, base) }),
     ...(keyboard === undefined ? {} : { keyboard: wireKeyboard(keyboard, dialog.group) }),
     ...(message.adminId === undefined ? {} : { admin_author_id: message.adminId }),

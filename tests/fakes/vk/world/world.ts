@@ -44,6 +44,8 @@ export interface Post {
   readonly fromId: number
   readonly content: Content
   readonly payload?: string | undefined
+  readonly ref?: string | undefined
+  readonly refSource?: string | undefined
   readonly replyTo?: Message | undefined
   readonly forwarded?: readonly Message[]
   readonly randomId?: number
@@ -158,6 +160,8 @@ export class World {
       date: this.now(),
       content,
       payload: about.payload,
+      ref: about.ref,
+      refSource: about.refSource,
       replyTo: about.replyTo,
       forwarded: about.forwarded ?? [],
       randomId: about.randomId ?? 0,
