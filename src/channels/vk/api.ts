@@ -6,7 +6,8 @@ import { globalAgent as http } from 'node:http'
 import { globalAgent as https } from 'node:https'
 import { API, APIRequest, Upload } from 'vk-io'
 import type { Clock } from '../../domain/time.ts'
-import { Calls, type VkLog } from './calls.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
+import { Calls } from './calls.ts'
 import { VkHttp } from './http.ts'
 
 export interface VkApiParts {
@@ -14,7 +15,7 @@ export interface VkApiParts {
   /** `https://api.vk.com`, or a server of one's own. */
   readonly root: string
   readonly clock: Clock
-  readonly log: VkLog
+  readonly log: MessengerLog
 }
 
 const VERSION = '5.199'

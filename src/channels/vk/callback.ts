@@ -6,14 +6,14 @@ import express, { Router } from 'express'
 import { z } from 'zod'
 import { sameSecret } from '../../http/same-secret.ts'
 import { ComeAgain } from '../../messengers/come-again.ts'
-import type { VkLog } from './calls.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 
 export interface CallbackParts {
   readonly group: number
   readonly secret: string
   /** What VK wants to read before it believes that the address is the community's. */
   readonly confirmation: string
-  readonly log: VkLog
+  readonly log: MessengerLog
   /** Resolves when the event is durable. */
   take(told: unknown): Promise<void>
 }

@@ -6,14 +6,12 @@
 import { APIError, type APIRequest } from 'vk-io'
 import { z } from 'zod'
 import { type Clock, duration, later } from '../../domain/time.ts'
-import type { TelegramLog } from '../../telegram/log.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import { Window } from './window.ts'
-
-export type VkLog = TelegramLog
 
 export interface CallsParts {
   readonly clock: Clock
-  readonly log: VkLog
+  readonly log: MessengerLog
   /** One call; the JSON that came back. Rejects when none did. */
   perform(method: string, params: APIRequest['params'], signal: AbortSignal): Promise<unknown>
 }

@@ -5,9 +5,9 @@
  */
 import { z } from 'zod'
 import { type Instant, instant, minutes } from '../../domain/time.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import type { Store } from '../../store/port.ts'
 import type { VkApi } from './api.ts'
-import type { VkLog } from './calls.ts'
 import type { Place } from './cursor.ts'
 import { conversationOf } from './peer.ts'
 import { eventOf, isGroupChat, messageShape, type VkMessage, type VkUpdate } from './updates.ts'
@@ -16,7 +16,7 @@ export interface CatchUpParts {
   readonly api: VkApi
   readonly group: number
   readonly store: Store
-  readonly log: VkLog
+  readonly log: MessengerLog
   /** In order within a dialogue; resolves when it is durable. */
   give(update: VkUpdate): Promise<void>
 }

@@ -1,9 +1,9 @@
 /** The beginning of a run: VK is told what we read, and we go on where the last run ended. VK may be away meanwhile. */
 import { z } from 'zod'
 import type { Clock } from '../../domain/time.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import { backOff, type Pauses } from '../../messengers/pause.ts'
 import type { VkApi } from './api.ts'
-import type { VkLog } from './calls.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { Cursor } from './cursor.ts'
 import { readFailure } from './errors.ts'
@@ -15,7 +15,7 @@ export interface ConnectingParts {
   readonly group: number
   readonly mode: 'longpoll' | 'callback' | 'both'
   readonly clock: Clock
-  readonly log: VkLog
+  readonly log: MessengerLog
   readonly pauses: Pauses
   readonly cursor: Cursor
   readonly catchUp: CatchUp

@@ -1,8 +1,8 @@
 /** Where the long poll goes on, and since when we have heard everything: kept in the notes, a little behind what is committed. */
 import { z } from 'zod'
 import { type Clock, duration, type Instant, instant, later } from '../../domain/time.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import type { Store } from '../../store/port.ts'
-import type { VkLog } from './calls.ts'
 import { VK_NOTES } from './media.ts'
 
 export interface Place {
@@ -27,7 +27,7 @@ export class Cursor {
   readonly #key: string
   readonly #store: Store
   readonly #clock: Clock
-  readonly #log: VkLog
+  readonly #log: MessengerLog
   #place: Place | undefined
   #written: Place | undefined
   #alarm: { cancel(): void } | undefined
@@ -35,7 +35,7 @@ export class Cursor {
 
   constructor(
     group: number,
-    { store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: VkLog },
+    { store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: MessengerLog },
   ) {
     this.#key = `place:${group};`
     this.#store = store

@@ -2,10 +2,10 @@
 import type { ConversationId } from '../../domain/ids.ts'
 import type { Language, Outgoing } from '../../domain/message.ts'
 import { between, type Clock, hours } from '../../domain/time.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import type { Numbers } from '../numbers.ts'
 import type { SendResult } from '../port.ts'
 import type { VkApi } from './api.ts'
-import type { VkLog } from './calls.ts'
 import type { Clients } from './clients.ts'
 import { type Failure, readFailure } from './errors.ts'
 import { NO_INLINE, shownButtons } from './keyboards.ts'
@@ -24,7 +24,7 @@ export interface EditingParts {
   readonly speaking: Speaking
   readonly past: PastButtons
   readonly language: () => Language
-  readonly log: VkLog
+  readonly log: MessengerLog
 }
 
 const EDITABLE = hours(24)

@@ -6,9 +6,9 @@
 import { z } from 'zod'
 import { type Clock, duration, later } from '../../domain/time.ts'
 import { ComeAgain } from '../../messengers/come-again.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import { backOff, Pauses } from '../../messengers/pause.ts'
 import type { VkApi } from './api.ts'
-import type { VkLog } from './calls.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { Cursor } from './cursor.ts'
 import { readFailure } from './errors.ts'
@@ -19,7 +19,7 @@ export interface LongPollParts {
   readonly cursor: Cursor
   readonly catchUp: CatchUp
   readonly clock: Clock
-  readonly log: VkLog
+  readonly log: MessengerLog
   /** Hands over before it waits for anything. Rejects when the update must come again. */
   take(told: unknown): Promise<void>
 }

@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import type { Profile } from '../../domain/input.ts'
 import { type Clock, duration, type Instant, later } from '../../domain/time.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import type { Store } from '../../store/port.ts'
 import type { VkApi } from './api.ts'
-import type { VkLog } from './calls.ts'
 import { readFailure } from './errors.ts'
 import { VK_NOTES } from './media.ts'
 
@@ -25,7 +25,7 @@ export interface NamesParts {
   readonly api: VkApi
   readonly store: Store
   readonly clock: Clock
-  readonly log: VkLog
+  readonly log: MessengerLog
 }
 
 export class Names {

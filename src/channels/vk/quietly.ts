@@ -1,15 +1,15 @@
 /** What is done beside the outbox, once and at best: presses answered, typing shown, messages marked as read. */
 import { type Clock, duration, later } from '../../domain/time.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import type { Receipt } from '../port.ts'
 import type { VkApi } from './api.ts'
-import type { VkLog } from './calls.ts'
 import { readFailure } from './errors.ts'
 import type { Press } from './updates.ts'
 
 export interface QuietlyParts {
   readonly api: VkApi
   readonly clock: Clock
-  readonly log: VkLog
+  readonly log: MessengerLog
   /** What a customer reads for a moment after a press. */
   readonly told: (receipt: Receipt, press: Press) => string
 }

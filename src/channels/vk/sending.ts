@@ -5,11 +5,11 @@
 import type { ConversationId } from '../../domain/ids.ts'
 import type { Content, Language, Outgoing } from '../../domain/message.ts'
 import type { Clock } from '../../domain/time.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import type { Numbers } from '../numbers.ts'
 import type { SendResult } from '../port.ts'
 import type { VkApi } from './api.ts'
 import type { Boards } from './boards.ts'
-import type { VkLog } from './calls.ts'
 import { carousel, type Leaves, leavesOf } from './carousel.ts'
 import type { Clients } from './clients.ts'
 import { Editing } from './editing.ts'
@@ -32,7 +32,7 @@ export interface SendingParts {
   readonly clients: Clients
   readonly past: PastButtons
   readonly language: () => Language
-  readonly log: VkLog
+  readonly log: MessengerLog
   /** The number a message of ours has in its dialogue. */
   readonly sent: (peer: number, id: number) => void
 }

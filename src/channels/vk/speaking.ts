@@ -5,8 +5,8 @@
 import { z } from 'zod'
 import type { Instant } from '../../domain/time.ts'
 import { between, type Clock, minutes } from '../../domain/time.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import type { VkApi } from './api.ts'
-import type { VkLog } from './calls.ts'
 import { errorOf, readFailure } from './errors.ts'
 import type { Media } from './media.ts'
 import { type Part, partsOf, SHORT_LIMIT } from './parts.ts'
@@ -17,7 +17,7 @@ export interface SpeakingParts {
   readonly api: VkApi
   readonly clock: Clock
   readonly media: Media
-  readonly log: VkLog
+  readonly log: MessengerLog
   /** What stands in place of a file that can be had no more. */
   readonly missing: (name: string) => string
   /** The number a message of ours has in its dialogue. */

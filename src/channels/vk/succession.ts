@@ -5,10 +5,10 @@
  */
 import { z } from 'zod'
 import { type Clock, duration, later } from '../../domain/time.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import type { Store } from '../../store/port.ts'
 import { Order } from '../order.ts'
 import type { VkApi } from './api.ts'
-import type { VkLog } from './calls.ts'
 import { readFailure } from './errors.ts'
 import { conversationOf } from './peer.ts'
 import { messageShape, type VkMessage } from './updates.ts'
@@ -17,7 +17,7 @@ export interface SuccessionParts {
   readonly api: VkApi
   readonly store: Store
   readonly clock: Clock
-  readonly log: VkLog
+  readonly log: MessengerLog
   /** A message that was missing. */
   give(message: VkMessage): Promise<void>
 }

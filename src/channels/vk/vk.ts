@@ -8,6 +8,7 @@ import type { Rules } from '../../domain/rules.ts'
 import { type Chance, type Clock, seconds } from '../../domain/time.ts'
 import { Aside } from '../../messengers/aside.ts'
 import { ComeAgain } from '../../messengers/come-again.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import { Pauses } from '../../messengers/pause.ts'
 import type { Blobs, Store } from '../../store/port.ts'
 import { Numbers } from '../numbers.ts'
@@ -16,7 +17,6 @@ import { Typing } from '../typing.ts'
 import { VkApi } from './api.ts'
 import { Boards } from './boards.ts'
 import { callbackRouter } from './callback.ts'
-import type { VkLog } from './calls.ts'
 import { CatchUp } from './catch-up.ts'
 import { Clients } from './clients.ts'
 import { connect } from './connecting.ts'
@@ -53,7 +53,7 @@ export interface VkOptions {
   readonly chance: Chance
   /** Asked at each message, so that new content counts at once. */
   readonly rules: () => Rules
-  readonly log: VkLog
+  readonly log: MessengerLog
 }
 
 export interface VkChannel {

@@ -13,11 +13,11 @@ import type { Settings } from '../../domain/settings.ts'
 import { type Chance, type Clock, later, minutes } from '../../domain/time.ts'
 import type { Today } from '../../domain/today.ts'
 import { ComeAgain } from '../../messengers/come-again.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import { Pauses } from '../../messengers/pause.ts'
 import type { Blobs, Store } from '../../store/port.ts'
 import type { BotApi } from '../../telegram/api.ts'
 import type { Feed, Hearing } from '../../telegram/feed.ts'
-import type { TelegramLog } from '../../telegram/log.ts'
 import { Media } from '../../telegram/media.ts'
 import type { DeskSurface, SurfaceStanding } from '../port.ts'
 import { botTransport } from './bot-transport.ts'
@@ -56,7 +56,7 @@ export interface TelegramDeskOptions {
   readonly loginLink?: (operator: OperatorId) => string
   readonly clock: Clock
   readonly chance: Chance
-  readonly log: TelegramLog
+  readonly log: MessengerLog
   readonly chats: readonly TrustedChat[]
   /** Whether more of what customers wrote is on its way than comes at once. */
   readonly catchingUp: () => boolean

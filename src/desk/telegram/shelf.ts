@@ -10,8 +10,8 @@ import { type InputKey, inputKey } from '../../domain/ids.ts'
 import type { Json } from '../../domain/message.ts'
 import { type Clock, duration, type Instant, instant, later, seconds } from '../../domain/time.ts'
 import { ComeAgain, plainJson, TRIES } from '../../messengers/come-again.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import type { Store } from '../../store/port.ts'
-import type { TelegramLog } from '../../telegram/log.ts'
 import { AlbumsSaid } from './albums-said.ts'
 import { DESK_SURFACE } from './model.ts'
 
@@ -25,7 +25,7 @@ export interface Shelved {
 export interface ShelfParts {
   readonly store: Pick<Store, 'notes' | 'note'>
   readonly clock: Clock
-  readonly log: TelegramLog
+  readonly log: MessengerLog
   /** What goes one after the other. */
   lineOf(message: Message): string
   /**

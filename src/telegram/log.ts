@@ -1,1 +1,0 @@
-export type { MessengerLog as TelegramLog } from '../messengers/log.ts'
