@@ -1,4 +1,5 @@
 /** The groups of the desk: adopted (trusted), begun (somebody pressed [Начать работу]), in trouble. Kept in the notes. */
+import { z } from 'zod'
 import { type GroupName, groupName } from '../../domain/ids.ts'
 import type { Json } from '../../domain/message.ts'
 import type { Store } from '../../store/port.ts'
@@ -9,7 +10,7 @@ export interface AdoptedChat extends DeskChat {
   readonly begun: boolean
 }
 
-const TROUBLES: readonly ChatTrouble[] = ['kicked', 'rights', 'noThreads']
+const TROUBLES = ['kicked', 'rights', 'noThreads'] as const satisfies readonly ChatTrouble[]
 
 export class Chats implements DeskChats {
   readonly #store: Pick<Store, 'notes' | 'note'>
@@ -133,18 +134,16 @@ function toNote({ title, groups, begun, personal = false, trouble }: AdoptedChat
   return { title, groups: [...groups], begun, personal, ...(trouble === undefined ? {} : { trouble }) }
 }
 
+const form = z.object({
+  title: z.string().catch(''),
+  groups: z.array(z.string().transform(groupName)).catch([]),
+  begun: z.boolean().catch(false),
+  personal: z.boolean().catch(false),
+  trouble: z.enum(TROUBLES).optional().catch(undefined),
+})
+
+/** What cannot be read is set up anew: a group is never given up for a note. */
 function fromNote(id: number, note: Json): AdoptedChat {
-  const fields = typeof note === 'object' && note !== null && !Array.isArray(note) ? note : {}
-  const { title, groups, begun, personal, trouble } = { ...fields } as {
-    readonly [key: string]: Json | undefined
-  }
-  const found = TROUBLES.find((one) => one === trouble)
-  return {
-    id,
-    title: String(title ?? ''),
-    groups: Array.isArray(groups) ? groups.map((name) => groupName(String(name))) : [],
-    begun: begun === true,
-    ...(personal === true ? { personal } : {}),
-    ...(found === undefined ? {} : { trouble: found }),
-  }
+  const { personal, trouble, ...known } = form.parse(note)
+  return { id, ...known, ...(personal ? { personal } : {}), ...(trouble === undefined ? {} : { trouble }) }
 }

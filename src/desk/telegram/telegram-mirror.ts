@@ -8,8 +8,9 @@ import { ownerOf } from '../../domain/desk/ticket.ts'
 import { later, seconds } from '../../domain/time.ts'
 import type { LoggedEvent } from '../../store/port.ts'
 import { Board, boardText } from './board.ts'
-import { type Allowance, type Budget, budgetOf, GROUP, PERSON, type SpentNote, UNSPENT } from './budget.ts'
+import { type Allowance, type Budget, budgetOf, GROUP, PERSON, UNSPENT } from './budget.ts'
 import { ChatLine } from './chat-line.ts'
+import { spentIn } from './kept.ts'
 import { Drawing } from './mirror/drawing.ts'
 import { Faces } from './mirror/faces.ts'
 import { Flights } from './mirror/flights.ts'
@@ -105,9 +106,10 @@ export class TelegramMirror {
     await this.#book.load()
     // Killed in the middle of a group's move, the last process left some of it under the old number.
     for (const [from, to] of chats.moves()) await this.#drawing.migrate(from, to)
-    // Only chat-line.ts writes these notes.
-    for (const [key, note] of await this.#notes.read('spent:'))
-      this.#budgets.set(Number(key.slice('spent:'.length)), budgetOf(note as object as SpentNote))
+    for (const [key, note] of await this.#notes.read('spent:')) {
+      const spent = spentIn(note)
+      if (spent) this.#budgets.set(Number(key.slice('spent:'.length)), budgetOf(spent))
+    }
     await this.#board.load()
     void this.#fetchIcons(transport)
     await this.#drawing.load()

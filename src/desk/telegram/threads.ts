@@ -1,7 +1,8 @@
 /** Which ticket has which thread, and what the messages in it stand for. */
 
-import { type TicketId, ticketId } from '../../domain/ids.ts'
+import type { TicketId } from '../../domain/ids.ts'
 import type { Json } from '../../domain/message.ts'
+import { postIn, threadIn } from './kept.ts'
 import type { Place, Post, Thread, Threads } from './model.ts'
 import type { Notebook } from './notebook.ts'
 
@@ -28,7 +29,9 @@ export class ThreadBook implements Threads {
 
   async load(): Promise<void> {
     const notes = await this.#notes.read(THREAD)
-    const threads = [...notes.values()].map(threadOf).sort((one, other) => one.ticket - other.ticket)
+    const threads = [...notes.values()]
+      .flatMap((note) => threadIn(note) ?? [])
+      .sort((one, other) => one.ticket - other.ticket)
     for (const thread of threads) this.set(thread)
   }
 
@@ -49,7 +52,7 @@ export class ThreadBook implements Threads {
   async post(chat: number, message: number): Promise<Post | undefined> {
     const key = postKey(chat, message)
     // Keys that only begin so are other messages.
-    return this.#posts.get(key) ?? postOf((await this.#notes.read(key)).get(key))
+    return this.#posts.get(key) ?? postIn((await this.#notes.read(key)).get(key))
   }
 
   async remember(chat: number, message: number, post: Post): Promise<void> {
@@ -87,7 +90,7 @@ export class ThreadBook implements Threads {
     for (const { ticket } of closed.slice(0, Math.max(0, this.#byTicket.size - THREADS_KEPT)))
       gone.set(...this.forget(ticket))
     for (const [key, note] of await this.#notes.read(POST)) {
-      const post = postOf(note)
+      const post = postIn(note)
       if (!post || !this.#byTicket.has(post.ticket)) gone.set(key, undefined)
     }
     if (gone.size > 0) await this.#notes.put(gone)
@@ -106,9 +109,3 @@ const noteOf = ({ place, recent = [], ...thread }: Thread): Json => ({
   place: { ...place },
   recent,
 })
-// Only this file writes these notes, and in this form.
-const threadOf = (note: Json): Thread => {
-  const thread = note as object as Thread
-  return { ...thread, ticket: ticketId(thread.ticket) }
-}
-const postOf = (note: Json | undefined) => (note === undefined ? undefined : (note as object as Post))
