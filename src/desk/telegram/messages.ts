@@ -98,7 +98,7 @@ export class Messages {
   async #speak(messages: readonly Message[], key: InputKey, begins: () => void): Promise<void> {
     const [first] = messages
     const thread = first && this.#threadOf(first)
-    const doer = first && thread && (await this.#doer(first, key))
+    const doer = first && thread && (await this.#doer(first, key, begins))
     if (!first || !thread || !doer) return
     const command = commandIn(first)
     if (command !== undefined) return this.#reply(first, this.#parts.room.words.command.unknown(command))
@@ -151,7 +151,7 @@ export class Messages {
   async #edit(message: Message, key: InputKey): Promise<void> {
     const { room } = this.#parts
     const thread = this.#threadOf(message)
-    const doer = thread && (await this.#doer(message, key))
+    const doer = thread && (await this.#doer(message, key, () => undefined))
     if (!thread || !doer) return
     const { conversation, ticket } = thread
     const { chat, message_id: id } = message
@@ -182,10 +182,11 @@ export class Messages {
     return inside ? edits.late : undefined
   }
 
-  async #doer(message: Message, key: InputKey): Promise<Doer | undefined> {
+  async #doer(message: Message, key: InputKey, begins: () => void): Promise<Doer | undefined> {
     const { room, told } = this.#parts
     const found = await behind(room, doing(message))
     if (found.kind === 'operator') return { account: found.account, key }
+    begins()
     // Another bot of the group writes as it likes.
     if (message.from?.is_bot && found.why === 'stranger') return undefined
     if (told.nobody(found.why, doing(message))) this.#reply(message, room.words.nobody[found.why])

@@ -54,8 +54,10 @@ interface Entry {
   item: Shelved
   /** The note is written. */
   ready: boolean
-  /** An album's other parts are waited for until then. */
+  /** An album's other parts are waited for until then, unless something stands behind it. */
   due: Instant
+  /** It did not work: `due` is when it is tried again. */
+  again: boolean
   busy: boolean
   marked: boolean
   failures: number
@@ -165,7 +167,7 @@ export class Shelf {
     const { clock } = this.#parts
     const [entry, next] = this.#lines.get(line) ?? []
     if (this.#stopped || entry === undefined || entry.busy || !entry.ready) return
-    if (entry.due > clock.now() && (next === undefined || entry.failures > 0)) {
+    if (entry.due > clock.now() && (next === undefined || entry.again)) {
       this.#alarms.get(line)?.cancel()
       this.#alarms.set(
         line,
@@ -206,8 +208,9 @@ export class Shelf {
     const { clock, log } = this.#parts
     const wait = error instanceof ComeAgain ? duration(error.retryAfter) : AGAIN
     entry.due = later(clock.now(), wait)
-    entry.failures += 1
+    entry.again = true
     if (error instanceof ComeAgain) return false
+    entry.failures += 1
     log.error({ err: error, failures: entry.failures }, 'what an operator wrote could not be passed on')
     return entry.failures >= TRIES
   }
@@ -244,8 +247,8 @@ const holds = ({ item }: Entry, { message_id }: Message): boolean =>
   item.messages.some((one) => one.message_id === message_id)
 
 const entryFor = (id: string, order: number, item: Shelved): Entry => ({
-  ...{ id, order, item, ready: false, due: instant(0), busy: false, marked: false, failures: 0 },
-  alarm: undefined,
+  ...{ id, order, item, ready: false, due: instant(0), busy: false, again: false, marked: false },
+  ...{ failures: 0, alarm: undefined },
 })
 
 // Telegram's message as it came; whoever reads more of it than this minds what is absent.

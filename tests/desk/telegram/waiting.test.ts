@@ -43,6 +43,8 @@ describe('Telegram does not say who is in the group', () => {
     await town.until(() => repliesTo(town, one.id)[0], 'what to do')
     expect(repliesTo(town, one.id)[0]?.text).toMatch(/Не смог проверить, что вы в группе/)
     await marked(town, two.id, '👎')
+    await town.clock.pass(seconds(5))
+    expect(marksOf(town, two.id)).toEqual(['👎'])
     hang.remove()
     town.ivan.say('три', { thread })
     await town.sees(vera, /три/)
