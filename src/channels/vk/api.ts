@@ -58,9 +58,14 @@ export class VkApi extends API {
     return request.promise
   }
 
+  /** What is under way is broken off, what waits is refused. */
+  cut(): void {
+    this.#calls.end()
+  }
+
   /** After everything has stopped. */
   async close(): Promise<void> {
-    this.#calls.end()
+    this.cut()
     await this.http.close()
   }
 }

@@ -12,7 +12,7 @@ import type { MessengerLog } from '../../messengers/log.ts'
 import { Pauses } from '../../messengers/pause.ts'
 import type { Blobs, Store } from '../../store/port.ts'
 import { Numbers } from '../numbers.ts'
-import type { Channel, LiveLog, Receipt, Signals, Submit } from '../port.ts'
+import type { Channel, LiveLog, Receipt, SendResult, Signals, Submit } from '../port.ts'
 import { Typing } from '../typing.ts'
 import { VkApi } from './api.ts'
 import { Boards } from './boards.ts'
@@ -24,6 +24,7 @@ import { Cursor } from './cursor.ts'
 import { Customers, keyOf } from './customers.ts'
 import { readFailure } from './errors.ts'
 import { GroupChats } from './group-chats.ts'
+import { Leaving } from './leaving.ts'
 import { LongPoll } from './long-poll.ts'
 import { Media, VK_NOTES } from './media.ts'
 import { Names } from './names.ts'
@@ -86,6 +87,7 @@ class Community implements Channel {
   readonly #quietly: Quietly
   readonly #typing: Typing
   readonly #past: PastButtons
+  readonly #leaving: Leaving
   readonly #sending: Sending
   readonly #groupChats: GroupChats
   readonly #cursor: Cursor
@@ -119,6 +121,7 @@ class Community implements Channel {
       show: (peer) => this.#quietly.typing(peer),
     })
     this.#succession = new Succession({ api, store, clock, log, give: (message) => this.#give(message) })
+    this.#leaving = new Leaving(clock)
     this.#past = new PastButtons({ idly: (method, params) => this.#idly(method, params) })
     this.#sending = new Sending({
       ...{ api, clock, media, numbers, boards, log, clients: this.#clients, past: this.#past },
@@ -138,7 +141,8 @@ class Community implements Channel {
     }
   }
 
-  send: Channel['send'] = (to, message, delivery) => this.#sending.send(to, message, delivery)
+  send: Channel['send'] = (to, message, delivery) =>
+    this.#leaving.orElse(this.#sending.send(to, message, delivery), LEFT)
 
   /** VK may be away: the rest of Kotik does not wait for it. */
   async start(submit: Submit): Promise<void> {
@@ -177,6 +181,7 @@ class Community implements Channel {
   async stop(): Promise<void> {
     this.#ready = false
     this.#pauses.end()
+    this.#leaving.begin(() => this.#api.cut())
     await this.#connecting
     await this.#longPoll?.stop()
     for (const leave of this.#leave) leave()
@@ -187,6 +192,7 @@ class Community implements Channel {
   }
 
   async close(): Promise<void> {
+    this.#leaving.end()
     await this.#api.close()
     await this.#quietly.stop()
   }
@@ -275,3 +281,4 @@ const SENDS_AT_ONCE = 1_000
 // VK shows it for some ten seconds, or until a message comes.
 const TYPING_SHOWN = seconds(8)
 const DONE = Promise.resolve()
+const LEFT: SendResult = { kind: 'retry', why: 'stopped before VK had answered' }

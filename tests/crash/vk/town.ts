@@ -116,6 +116,22 @@ export class Town {
     await this.server.start()
   }
 
+  /** Asked to stop while everybody writes; what it says and how long it takes, ms. It runs again afterwards. */
+  async restart(
+    meanwhile: () => void = () => {},
+  ): Promise<{ readonly code: number | null; readonly took: number }> {
+    const life = await this.server.up()
+    const before = this.messages
+    await this.#until(() => this.messages > before, 'life')
+    await sleep(this.#chance.between(KILL_FROM, KILL_TO))
+    const asked = performance.now()
+    const { code } = await this.server.end(life, 'SIGTERM')
+    const took = performance.now() - asked
+    meanwhile()
+    await this.server.start()
+    return { code, took }
+  }
+
   /** Everybody falls silent; what was written comes to be committed and delivered. */
   async settle(): Promise<void> {
     this.#stopped = true
