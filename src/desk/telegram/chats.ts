@@ -107,7 +107,7 @@ export class Chats implements DeskChats {
 
   /** The group with this number had that one before; what is kept follows by `migrate`. */
   comes(from: number, to: number): void {
-    this.#origins.set(to, from)
+    if (!this.numbers(from).includes(to)) this.#origins.set(to, from)
   }
 
   /** All numbers a group has had, the given one first, the oldest last. */

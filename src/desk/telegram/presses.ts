@@ -83,8 +83,8 @@ function onBoard(room: Room, data: string, { doer }: Press): Promise<deeds.Told>
   }
 }
 
-// Words that wait are the operator's own, and go before what takes the chat out of their hands.
-const ENDING: readonly string[] = ['close', 'line2', 'to', 'gr', 'until']
+// What waits in the thread goes before another word to the customer, and before the chat ends or changes hands.
+const IN_TURN: readonly string[] = ['say', 'close', 'line2', 'to', 'gr', 'until']
 
 async function onTicket({ room, isBehind }: PressesParts, data: string, press: Press): Promise<deeds.Told> {
   const [, number = '', verb = '', ...rest] = data.split(':')
@@ -92,7 +92,7 @@ async function onTicket({ room, isBehind }: PressesParts, data: string, press: P
   const { place, doer } = press
   if (ticket === undefined || !(await mayTouch(room, doer.account, ticket, place)))
     return deeds.refusal(room.words.refused.noSuchTicket)
-  if (ENDING.includes(verb) && isBehind(place)) return deeds.refusal(room.words.refused.waitsAbove)
+  if (IN_TURN.includes(verb) && isBehind(place)) return deeds.refusal(room.words.refused.waitsAbove)
   const said =
     (await asked(room, ticket, verb, press)) ?? (await chosen(room, ticket, verb, rest.join(':'), press))
   if (said === undefined) return deeds.refusal(room.words.refused.oldButton)
