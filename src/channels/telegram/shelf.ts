@@ -5,6 +5,7 @@
 import type { Update } from 'grammy/types'
 import { z } from 'zod'
 import { between, type Instant } from '../../domain/time.ts'
+import { AlbumsSaid } from '../../telegram/albums-said.ts'
 import { TELEGRAM_NOTES } from '../../telegram/media.ts'
 import {
   type Late,
@@ -14,7 +15,6 @@ import {
   type Notes,
   type Together,
 } from '../late-updates.ts'
-import { AlbumsDone } from './albums-done.ts'
 
 export interface ShelfParts
   extends Pick<LateParts<Update>, 'store' | 'clock' | 'pauses' | 'log' | 'perform'> {
@@ -25,15 +25,18 @@ export interface ShelfParts
 const ALBUM_PAUSE_MS = 1_000
 // The most parts an album has.
 const ALBUM_PARTS = 10
+// Whoever serves more in a day may hear a part twice if Telegram repeats it.
+const ALBUMS = 5_000
 
 export class Shelf {
   readonly #parts: ShelfParts
   readonly #late: LateUpdates<Update>
-  readonly #albums = new AlbumsDone()
+  readonly #albums: AlbumsSaid
 
   constructor(parts: ShelfParts) {
     const { bot, clock, ...rest } = parts
     this.#parts = parts
+    this.#albums = new AlbumsSaid({ prefix: albumsOf(bot), most: ALBUMS })
     this.#late = new LateUpdates({
       ...{ ...rest, clock, notes: notesOf(bot) },
       together: (waiting) => together(waiting, clock.now()),
@@ -44,7 +47,7 @@ export class Shelf {
   /** Goes on with what an earlier run left. */
   async load(): Promise<void> {
     const { store, bot, clock } = this.#parts
-    const old = this.#albums.load(await store.notes(TELEGRAM_NOTES, `album:${bot}:`), clock.now())
+    const old = this.#albums.load(await store.notes(TELEGRAM_NOTES, albumsOf(bot)), clock.now())
     if (old.size > 0) await store.note(TELEGRAM_NOTES, old)
     await this.#late.load()
   }
@@ -55,7 +58,7 @@ export class Shelf {
 
   /** Durable when it resolves. */
   async put(chat: number, update: Update): Promise<void> {
-    const album = this.#albumKey(update)
+    const album = albumIn(update)
     if (album !== undefined && this.#albums.has(album, update.update_id)) return
     await this.#late.put(chat, update)
   }
@@ -67,26 +70,25 @@ export class Shelf {
 
   #albumNotes(updates: readonly Update[]): Notes {
     const [first] = updates
-    const key = first && this.#albumKey(first)
-    if (key === undefined) return new Map()
+    const album = first && albumIn(first)
+    if (album === undefined) return new Map()
     const ids = updates.map(({ update_id: id }) => id)
-    return new Map(this.#albums.add(key, ids, this.#parts.clock.now()))
-  }
-
-  #albumKey({ message }: Update): string | undefined {
-    if (message?.media_group_id === undefined) return undefined
-    return `album:${this.#parts.bot}:${message.chat.id}:${message.media_group_id}`
+    return new Map(this.#albums.add(album, ids, this.#parts.clock.now()))
   }
 }
 
-const albumOf = ({ update }: Late<Update>) => update.message?.media_group_id
+const albumsOf = (bot: number) => `album:${bot}:`
+
+function albumIn({ message }: Update): string | undefined {
+  return message?.media_group_id && `${message.chat.id}:${message.media_group_id}`
+}
 
 /** An album is one message, once all its parts are there or no more come. */
 function together(waiting: readonly Late<Update>[], now: Instant): Together<Update> {
   const [first] = waiting
-  const album = first && albumOf(first)
+  const album = first && albumIn(first.update)
   if (album === undefined) return { group: waiting.slice(0, 1), wait: 0 }
-  const group = waiting.filter((late) => albumOf(late) === album)
+  const group = waiting.filter((late) => albumIn(late.update) === album)
   const last = group.at(-1)
   if (!last || group.length >= ALBUM_PARTS) return { group, wait: 0 }
   // A clock put back must not make it wait for longer.

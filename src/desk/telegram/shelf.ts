@@ -12,7 +12,7 @@ import { type Clock, duration, type Instant, instant, later, seconds } from '../
 import { ComeAgain, plainJson, TRIES } from '../../messengers/come-again.ts'
 import type { MessengerLog } from '../../messengers/log.ts'
 import type { Store } from '../../store/port.ts'
-import { AlbumsSaid } from './albums-said.ts'
+import { AlbumsSaid } from '../../telegram/albums-said.ts'
 import { DESK_SURFACE } from './model.ts'
 
 export interface Shelved {
@@ -72,12 +72,16 @@ const SIGN_AFTER = seconds(2)
 // A file is waited for a minute; nobody types more meanwhile. What comes beyond it Telegram keeps.
 const ROOM_OF_ONE = 200
 
+// A team that sends more in a day may see a part twice if Telegram repeats it.
+const ALBUMS = 2_000
+const SAID = 'said:'
+
 export class Shelf {
   readonly #parts: ShelfParts
   readonly #lines = new Map<string, Entry[]>()
   readonly #alarms = new Map<string, { cancel(): void }>()
   readonly #working = new Set<Promise<void>>()
-  readonly #said = new AlbumsSaid()
+  readonly #said = new AlbumsSaid({ prefix: SAID, most: ALBUMS })
   #stopped = false
 
   constructor(parts: ShelfParts) {
@@ -87,7 +91,7 @@ export class Shelf {
   /** Takes up what an earlier run left. */
   async load(): Promise<void> {
     const { store, clock } = this.#parts
-    const old = this.#said.load(await store.notes(DESK_SURFACE, 'said:'), clock.now())
+    const old = this.#said.load(await store.notes(DESK_SURFACE, SAID), clock.now())
     if (old.size > 0) await store.note(DESK_SURFACE, old)
     const kept = [...(await store.notes(DESK_SURFACE, 'late:'))].flatMap(([id, note]) => entryOf(id, note))
     for (const entry of kept.sort((one, other) => one.order - other.order)) {
@@ -226,7 +230,8 @@ export class Shelf {
       this.#alarms.delete(line)
     }
     const album = albumIn(entry)
-    const said = album === undefined ? [] : this.#said.add(album, entry.item.messages, clock.now())
+    const parts = entry.item.messages.map(({ message_id: id }) => id)
+    const said = album === undefined ? [] : this.#said.add(album, parts, clock.now())
     const notes = new Map<string, Json | undefined>([[entry.id, undefined], ...said])
     await store
       .note(DESK_SURFACE, notes)
