@@ -4,6 +4,7 @@
  */
 import type { Readable } from 'node:stream'
 import { Pool } from 'undici'
+import { bytesUpTo } from '../messengers/bytes.ts'
 
 // 64 sends at once, a poll, some answers to presses and downloads beside them.
 const CONNECTIONS = 100
@@ -79,15 +80,7 @@ export class Connection {
       await body.dump()
       throw new NotAnswered(statusCode)
     }
-    const chunks: Buffer[] = []
-    let size = 0
-    for await (const chunk of body) {
-      size += chunk.length
-      // Leaving the loop cuts the connection.
-      if (size > limit) return undefined
-      chunks.push(chunk)
-    }
-    return Buffer.concat(chunks)
+    return bytesUpTo(limit, body)
   }
 
   /** Cuts what is under way. */

@@ -1,5 +1,6 @@
 /** HTTP to VK over undici: node-fetch, which vk-io brings, costs ten times as much a call (LIMITS.md). */
 import { Agent, request } from 'undici'
+import { bytesUpTo } from '../../messengers/bytes.ts'
 
 // A long poll is held for 25 s; whatever is silent for longer than this hangs.
 const SILENCE_MS = 40_000
@@ -55,7 +56,7 @@ export class VkHttp {
         from = new URL(to, from)
         continue
       }
-      if (statusCode === 200) return upTo(limit, body)
+      if (statusCode === 200) return bytesUpTo(limit, body)
       await body.dump()
       throw new NotAnswered(statusCode)
     }
@@ -87,16 +88,4 @@ function parsed(text: string, status: number): unknown {
   } catch {
     throw new NotAnswered(status)
   }
-}
-
-async function upTo(limit: number, body: AsyncIterable<Buffer>): Promise<Uint8Array | undefined> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += chunk.length
-    // Leaving the loop cuts the connection.
-    if (size > limit) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
