@@ -98,6 +98,17 @@ describe('deliveries', () => {
     expect(after.channel.attempts[0]?.deliveryId).toBe(before.channel.attempts[0]?.deliveryId)
   })
 
+  it.each([undefined, 80])('are under way side by side, as many as the channel says (%s)', async (most) => {
+    const late = Object.assign(new FakeChannel('vk'), most === undefined ? {} : { sendsAtOnce: most })
+    late.next(...Array.from({ length: 100 }, () => HANGS))
+    const world = await World.started({ channels: [late] })
+    const people = Array.from({ length: 100 }, (_, n) => conversationId('vk', String(n + 1)))
+    await Promise.all(people.map((id) => world.say('a', `k:${id}`, id)))
+    await until(() => late.attempts.length >= (most ?? 64))
+    await world.pass(seconds(1))
+    expect(late.attempts).toHaveLength(most ?? 64)
+  })
+
   it('of a channel that is not there stay for when it is', async () => {
     const url = `file:${temporaryFolder()}/kotik.db`
     const before = await World.started({ url })
