@@ -20,7 +20,7 @@ const whole = (message: Partial<Outgoing>) => ({ ...(message.prompt ? { prompt: 
 const JPEG = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1])
 
 describe('a message', () => {
-  it('tells VK’s number of it, and is said once when the answer got lost', async () => {
+  it('fault 4: tells VK’s number of it, and is said once when the answer got lost', async () => {
     const { send, fake, vera } = await openAlone()
     expect(await send(text('раз'))).toEqual({ kind: 'sent', externalId: '1' })
     fake.inject({ kind: 'cut' }, { method: 'messages.send', times: 1 })
@@ -31,7 +31,7 @@ describe('a message', () => {
     expect(fake.journal.repeats).toHaveLength(1)
   })
 
-  it('is looked for in the history when VK may have forgotten its random_id', async () => {
+  it('fault 4: is looked for in the history when VK may have forgotten its random_id', async () => {
     const { send, fake, vera, clock, again } = await openAlone()
     fake.inject({ kind: 'cut' }, { method: 'messages.send', times: 1 })
     const at = clock.now()
@@ -66,7 +66,7 @@ describe('a message', () => {
     [902, 'refused', 'blockedByUser'],
     [936, 'refused', 'chatGone'],
     [100, 'refused', 'badContent'],
-  ])('meets error %i: %s %s', async (code, kind, why) => {
+  ])('fault 28: meets error %i: %s %s', async (code, kind, why) => {
     const { send, fake, clock } = await openAlone()
     fake.inject({ kind: 'error', code }, { method: 'messages.send', times: 1 })
     const before = clock.now()
@@ -83,7 +83,7 @@ describe('a message', () => {
     expect(await send(text('привет'))).toMatchObject({ kind: 'refused', why: 'blockedByUser' })
   })
 
-  it.each([502, 500])('comes again after status %i on sends', async (status) => {
+  it.each([502, 500])('fault 15: comes again after status %i on sends', async (status) => {
     const { send, fake, vera } = await openAlone()
     fake.inject({ kind: 'status', status }, { method: 'messages.send', times: 1 })
     expect(await send(text('раз'), 7)).toMatchObject({ kind: 'retry' })
@@ -91,7 +91,7 @@ describe('a message', () => {
     expect(texts(vera.messages())).toEqual(['раз'])
   })
 
-  it.each(['hang', 'hangAfter'] as const)('does not wait for ever (%s)', async (kind) => {
+  it.each(['hang', 'hangAfter'] as const)('faults 17, 18: does not wait for ever (%s)', async (kind) => {
     const { send, fake, vera, clock } = await openAlone()
     fake.inject({ kind }, { method: 'messages.send', times: 1 })
     const at = clock.now()
