@@ -51,6 +51,10 @@ const SETTLE_WITHIN = 30_000
 
 const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
+async function until(probe: () => boolean): Promise<void> {
+  while (!probe()) await sleep(0)
+}
+
 export class Town {
   readonly vk: FakeVk
   readonly community: Community
@@ -65,6 +69,7 @@ export class Town {
   readonly #committed = new Map<string, number>()
   readonly #working: Promise<unknown>[] = []
   #stopped = false
+  #kills = 0
 
   private constructor({ vk, store, server, plan, chance }: TownParts, community: Community) {
     this.vk = vk
@@ -107,11 +112,14 @@ export class Town {
     return asked + this.operators.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0)
   }
 
-  /** Killed after a while, or at the instant when VK has taken a message and nobody knows it yet. */
+  /** Killed after a while, at such an instant: each in turn. */
   async kill(): Promise<void> {
     const life = await this.server.up()
     await sleep(this.#chance.between(KILL_FROM, KILL_TO))
-    if (this.#chance.fraction() < 0.6) await Promise.race([this.#taken(), sleep(KILL_FROM)])
+    const instants = [() => this.#told(), () => this.#kept(), () => this.#taken(), () => sleep(0)]
+    const instant = instants[this.#kills % instants.length]
+    this.#kills += 1
+    await Promise.race([instant?.(), sleep(KILL_TO)])
     await this.server.end(life, 'SIGKILL')
     await this.server.start()
   }
@@ -194,6 +202,19 @@ export class Town {
       this.#committed.set(address.id, (this.#committed.get(address.id) ?? 0) + 1)
     }
     if (page.length === 5_000) await this.#look()
+  }
+
+  /** VK has answered the long poll, and none of it can have been committed. */
+  async #told(): Promise<void> {
+    const { longPoll } = this.community
+    await until(() => longPoll.polling || this.#stopped)
+    await until(() => !longPoll.polling || this.#stopped)
+  }
+
+  /** Something was committed just now, and hardly anything can have followed from it. */
+  async #kept(): Promise<void> {
+    const before = (await this.store.events(this.log.at(-1)?.seq ?? 0, 5_000)).at(-1)?.seq ?? 0
+    while (!this.#stopped && (await this.store.events(before, 1)).length === 0) await sleep(0)
   }
 
   /** VK has put a message before somebody; the answer has not been written. */
