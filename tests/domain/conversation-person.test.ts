@@ -30,6 +30,33 @@ describe('asking for a person', () => {
   })
 })
 
+describe('what somebody wrote past the desk', () => {
+  const byHand = (text: string) =>
+    ({ type: 'saidByHand', content: { text }, name: 'Ольга', externalId: '17' }) as const
+
+  test.each([
+    ['the bot', () => new Talk()],
+    ['nobody yet', () => new Talk().handingOff()],
+    ['an operator', () => new Talk().handingOff().give(ASSIGNED)],
+  ])('stands in the transcript of a chat with %s, is sent to nobody and changes nothing else', (_, open) => {
+    const talk = open()
+    const { lastMessage: _before, ...before } = talk.state
+    talk.give(byHand('сама посмотрю'))
+    expect(talk.texts).toEqual([])
+    expect(talk.told).toEqual([])
+    expect(talk.event('messageSent')).toMatchObject({
+      message: { author: { kind: 'byHand', name: 'Ольга' }, content: { text: 'сама посмотрю' } },
+      externalId: '17',
+    })
+    const { lastMessage: _after, ...after } = talk.state
+    expect(after).toEqual(before)
+  })
+
+  test('is nothing without words', () => {
+    expect(new Talk().give(byHand(' ')).event('messageSent')).toBeUndefined()
+  })
+})
+
 describe('an address instead of a chat', () => {
   const refused = (opensIn?: number) => {
     const talk = new Talk().say('почём', sure('price')).handingOff()

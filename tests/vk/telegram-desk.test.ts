@@ -52,6 +52,24 @@ async function openTown() {
   return { telegram, vk, community, group, olga, vera, until, reads, sees }
 }
 
+it('what somebody writes by hand in VK is read in the thread', async () => {
+  const { group, olga, vera, until, reads, sees, community, vk } = await openTown()
+  await until(() => community.longPoll.polling, 'the long poll')
+  await reads(/^Готово/u)
+  olga.say('/on')
+  vera.say('оператор')
+  const thread = await until(
+    () => [...group.chat.threads.values()].find(({ name }) => name.startsWith('#1 '))?.id,
+    'a thread',
+  )
+  await sees(/Ольга/u)
+  const admin = vk.newPerson({ firstName: 'Нина', lastName: 'Админова' })
+  const person = vk.personOf(vera.peerId)
+  community.adminSays(person, 'Отвечу сама', admin.id)
+  const { text } = await reads(/Отвечу сама/u, thread)
+  expect(text).toContain('Нина Админова · вручную, в мессенджере')
+})
+
 it('words, pictures, answers and edits go both ways', async () => {
   const { group, olga, vera, until, reads, sees, community } = await openTown()
   await until(() => community.longPoll.polling, 'the long poll')
