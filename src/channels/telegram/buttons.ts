@@ -30,10 +30,13 @@ export function withoutLinks({ inline_keyboard: rows }: InlineKeyboardMarkup): I
 }
 
 function shown(prompt: PromptId, { option, label, url }: ShownButton): readonly InlineKeyboardButton[] {
-  const text = label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label
+  const text = label.length > LONGEST_LABEL ? `${beginning(label)}…` : label
   if (url === undefined) return [{ text, callback_data: `${prompt}:${option}` }]
   return isSafeLink(url) ? [{ text, url }] : []
 }
+
+/** Telegram takes no half of an emoji. */
+const beginning = (label: string) => label.slice(0, LONGEST_LABEL - 1).replace(/[\uD800-\uDBFF]$/u, '')
 
 /** Short ones share a row; the order stays. */
 function inRows(buttons: readonly InlineKeyboardButton[]): InlineKeyboardButton[][] {

@@ -98,6 +98,17 @@ describe('buttons', () => {
     expect(rows.flat().map(({ data }) => data)).toEqual(['p1:0', 'p1:1', 'p1:2', 'p1:3'])
   })
 
+  it('whose words are too long are cut between emoji', async () => {
+    const { send, vera } = await ready()
+    await send({ ...text('Что смотрим?'), prompt: prompt('🐱'.repeat(31), `а${'🐱'.repeat(31)}`) })
+    expect(
+      vera
+        .last()
+        ?.buttons.flat()
+        .map((button) => button.text),
+    ).toEqual([`${'🐱'.repeat(29)}…`, `а${'🐱'.repeat(29)}…`])
+  })
+
   it('open pages, where the address is one', async () => {
     const { send, vera } = await ready()
     const buttons = [
