@@ -187,6 +187,28 @@ describe('a talk', () => {
     expect(await picture.getAttribute('alt')).toBe('снимок.png')
   })
 
+  it('leafs through cards: a picture, two lines and a button on each, which go when one is chosen', async () => {
+    const { page, chat, complaints } = await customer()
+    await chat.open()
+    await chat.say('посоветуй фильм')
+    await chat.press('Драма')
+    await chat.press('Подумать')
+    await chat.find('.leaf').nth(2).waitFor()
+    expect(await chat.find('.leaf b').allTextContents()).toEqual(['Солярис', 'Зелёная миля', 'Ещё варианты'])
+    expect(await chat.find('.about').first().textContent()).toBe('Космос снаружи, совесть внутри.')
+    const pictures = await chat.find('.leaf img').evaluateAll(async (all: readonly Picture[]) => {
+      await Promise.all(all.map((one) => one.decode()))
+      return all.map(({ naturalWidth }) => naturalWidth)
+    })
+    expect(pictures).toEqual([442, 442, 442])
+    expect((await chat.bubbles()).at(-1)).toBe('Есть о чём подумать. Что берём?')
+    expect(await accessibilityFaults(page)).toEqual([])
+    await chat.press('Солярис')
+    await chat.hears('Солярис — отличный выбор')
+    expect(await chat.find('.leaf .button').count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+
   it('shows what customers write as text, whatever it is', async () => {
     const { page, chat, complaints } = await customer()
     await chat.open()
