@@ -44,6 +44,11 @@ export interface Channel {
   readonly name: string
   /** Conversations that may be sent to at once, for platforms that answer late and take much; 64 where it is not said. */
   readonly sendsAtOnce?: number
+  /**
+   * The platform knows no delivery again: what it took just before a crash it would take a second time. A conversation's next
+   * message then waits until the outcome of the one before is durable, so that a crash repeats one at most.
+   */
+  readonly repeats?: boolean
   /** Rejects never: every failure is a result. `deliveryId` is the outbox row's id, the same on a retry (idempotency key). */
   send(to: ConversationId, message: Outgoing, deliveryId: number): Promise<SendResult>
   /**

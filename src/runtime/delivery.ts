@@ -5,7 +5,7 @@
 import type { Channel, DeliveredSignal, SendResult, Submit } from '../channels/port.ts'
 import { channelAndChat, inputKey } from '../domain/ids.ts'
 import type { Arrived } from '../domain/input.ts'
-import { type Chance, type Clock, type Duration, type Instant, seconds } from '../domain/time.ts'
+import { type Chance, type Clock, type Duration, seconds } from '../domain/time.ts'
 import { unreachable } from '../domain/unreachable.ts'
 import type { Delivery, DeliveryOutcome, Store } from '../store/port.ts'
 import type { Calls } from './calls.ts'
@@ -14,7 +14,7 @@ import { insist } from './insist.ts'
 import type { Log } from './log.ts'
 import { errorText } from './masks.ts'
 import type { Metrics } from './metrics.ts'
-import { type Attempt, Outlet } from './outlet.ts'
+import { type Attempt, Outlet, type OutletParts } from './outlet.ts'
 import { isHopeless, nextAttempt, soonest } from './pacing.ts'
 
 export interface DeliveryParts {
@@ -23,6 +23,8 @@ export interface DeliveryParts {
   readonly calls: Calls
   readonly submit: Submit
   readonly report: (outcome: DeliveryOutcome) => void
+  /** Resolves when all that was reported by now is committed. */
+  readonly reported: () => Promise<void>
   /** A channel has taken a message that is new to it. */
   readonly delivered: (signal: DeliveredSignal) => void
   readonly clock: Clock
@@ -52,10 +54,14 @@ export class Deliveries {
     this.#parts = parts
     this.#deadlines = new Deadlines(parts.clock, SEND_LIMIT)
     for (const channel of parts.channels) {
-      const pace = (row: Delivery) => channel.notBefore?.(row.conversation, row.id) ?? row.notBefore
-      this.#open(channel.name, channel.sendsAtOnce ?? SENDS_AT_ONCE, (row) => this.#send(channel, row), pace)
+      this.#open({
+        ...{ name: channel.name, width: channel.sendsAtOnce ?? SENDS_AT_ONCE },
+        attempt: (row) => this.#send(channel, row),
+        pace: (row) => channel.notBefore?.(row.conversation, row.id) ?? row.notBefore,
+        ...(channel.repeats ? { durable: parts.reported } : {}),
+      })
     }
-    this.#open(CALLS, CALLS_AT_ONCE, (row) => this.#call(row))
+    this.#open({ name: CALLS, width: CALLS_AT_ONCE, attempt: (row) => this.#call(row) })
   }
 
   /** Rows that wait or are under way in memory. */
@@ -80,19 +86,12 @@ export class Deliveries {
     await Promise.all(this.#notices)
   }
 
-  #open(
-    name: string,
-    width: number,
-    attempt: (row: Delivery) => Promise<Attempt>,
-    pace: (row: Delivery) => Instant = (row) => row.notBefore,
-  ): void {
+  #open(peculiar: Pick<OutletParts, 'name' | 'width' | 'attempt' | 'pace' | 'durable'>): void {
     const { clock, store } = this.#parts
+    const { name } = peculiar
     const outlet = new Outlet({
-      name,
-      width,
+      ...peculiar,
       clock,
-      attempt,
-      pace,
       settle: (row, result) => this.#settle(name, row, result),
       read: (after, limit) => store.undelivered(after, limit),
       owns: (row) => outletOf(row) === name,

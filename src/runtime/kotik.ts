@@ -106,6 +106,7 @@ export class Kotik {
       calls,
       submit: this.submit,
       report: this.#loop.report,
+      reported: this.#loop.reported,
       delivered: (signal) => delivered.send(signal),
       metrics: this.metrics,
       log: log.child({ room: 'delivery' }),

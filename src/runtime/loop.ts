@@ -86,6 +86,9 @@ export class Loop {
   /** What became of a delivery; written with the next commit. */
   readonly report = (outcome: DeliveryOutcome): void => this.#outcomes.add(outcome)
 
+  /** Resolves when all that was reported by now is committed; never, when the loop ends before. */
+  readonly reported = (): Promise<void> => this.#outcomes.written()
+
   /** Takes nothing more, finishes the batch under way, and tells the rest to come again. */
   async stop(): Promise<void> {
     this.#stopping = true
@@ -137,6 +140,7 @@ export class Loop {
       for (const arrived of this.#timers.take(BATCH / 2)) entries.push({ from: 'store', arrived })
       entries.push(...this.#backlog.take(BATCH - entries.length))
       await this.#attempt(entries, outcomes)
+      this.#outcomes.committed()
     } catch (error) {
       this.#outcomes.putBack(outcomes)
       this.#pause(entries, error)
@@ -271,6 +275,7 @@ export class Loop {
     const outcomes = this.#outcomes.take()
     try {
       await this.#attempt([{ from: 'outside', arrived: this.#parts.pulse(), answer: () => {} }], outcomes)
+      this.#outcomes.committed()
     } catch (error) {
       this.#outcomes.putBack(outcomes)
       return this.#pause([], error)

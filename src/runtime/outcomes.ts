@@ -13,6 +13,9 @@ export class Outcomes {
   readonly #clock: Clock
   readonly #ring: () => void
   #waiting: DeliveryOutcome[] = []
+  /** Told when what waits is committed, and those whose outcomes are being written now. */
+  #watchers: (() => void)[] = []
+  #watching: (() => void)[] = []
   #lingered = false
   #alarm: { cancel(): void } | undefined
 
@@ -36,15 +39,33 @@ export class Outcomes {
     })
   }
 
+  /** Resolves when all that was added by now is committed; never, when the program ends before. */
+  written(): Promise<void> {
+    if (this.#waiting.length === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#watchers.push(resolve)
+    })
+  }
+
   take(): readonly DeliveryOutcome[] {
     const taken = this.#waiting
     this.#waiting = []
+    this.#watching = this.#watchers
+    this.#watchers = []
     this.#lingered = false
     return taken
   }
 
+  /** What was taken last is committed. */
+  committed(): void {
+    for (const tell of this.#watching) tell()
+    this.#watching = []
+  }
+
   putBack(outcomes: readonly DeliveryOutcome[]): void {
     this.#waiting = [...outcomes, ...this.#waiting]
+    this.#watchers = [...this.#watching, ...this.#watchers]
+    this.#watching = []
     this.#lingered = true
   }
 }

@@ -22,6 +22,8 @@ export interface OutletParts {
   /** Rows of the outbox above `after`, of any outlet. */
   read(after: number, limit: number): Promise<readonly Delivery[]>
   owns(row: Delivery): boolean
+  /** Resolves when what was settled by now is durable; a lane's next row waits for it. Without it none does. */
+  durable?(): Promise<void>
   /** What the platform's pace allows, asked when the row's turn comes; without it every row may go at once. */
   pace?(row: Delivery): Instant
 }
@@ -165,8 +167,9 @@ export class Outlet {
     if (next) lane.rows[0] = next
     else this.#finish(lane)
     const first = lane.rows[0]
-    if (first) this.#arm(first)
-    else this.#lanes.delete(name)
+    if (!first) this.#lanes.delete(name)
+    else if (next || !this.#parts.durable) this.#arm(first)
+    else void this.#parts.durable().then(() => this.#arm(first))
   }
 
   #finish(lane: Lane): void {

@@ -55,6 +55,7 @@ export function telegramChannel(options: TelegramOptions): Channel {
 
 class TelegramChannel implements Channel {
   readonly name = TELEGRAM
+  readonly repeats = true
   readonly #options: TelegramOptions
   readonly #pauses: Pauses
   readonly #pace: Pace
