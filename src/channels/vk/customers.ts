@@ -3,8 +3,7 @@
  * looked up waits its turn in its dialogue; what takes its time goes by the shelf. One message has one key, by whichever way
  * it comes: long poll, Callback API, or the history that is read after a gap.
  */
-import { createHash } from 'node:crypto'
-import { type InputKey, inputKey, promptId } from '../../domain/ids.ts'
+import { promptId } from '../../domain/ids.ts'
 import type { ConversationInput, Profile } from '../../domain/input.ts'
 import type { Attachment, Content, Language } from '../../domain/message.ts'
 import type { Settings } from '../../domain/settings.ts'
@@ -14,10 +13,11 @@ import { Order } from '../order.ts'
 import type { Receipt, Submit } from '../port.ts'
 import type { Boards } from './boards.ts'
 import { type Clients, languageOf } from './clients.ts'
+import { keyOf } from './keys.ts'
 import type { Fetched, Media } from './media.ts'
 import type { Names } from './names.ts'
 import { pressIn } from './payload.ts'
-import { conversationOf, VK } from './peer.ts'
+import { conversationOf } from './peer.ts'
 import { cameFrom, pressOrStart, type Said, saidIn } from './said.ts'
 import type { Shelf } from './shelf.ts'
 import { type ClientInfo, type Press, peerOf, type VkMessage, type VkUpdate } from './updates.ts'
@@ -241,27 +241,6 @@ const isOurs = ({ out, from_id: from }: VkMessage) => out === 1 || from < 0
 
 const carriesFiles = ({ attachments, fwd_messages: forwarded }: VkMessage) =>
   attachments.length > 0 || forwarded.length > 0
-
-/** A message is known by its number in the dialogue, whichever way it comes. */
-export function keyOf(group: number, update: VkUpdate): InputKey {
-  switch (update.type) {
-    case 'message_new':
-    case 'message_reply': {
-      const message = update.type === 'message_new' ? update.object.message : update.object
-      return inputKey(`${VK}:${message.peer_id}:${message.conversation_message_id}`)
-    }
-    case 'message_edit': {
-      const { peer_id: peer, conversation_message_id: id, update_time: at = 0, text } = update.object
-      // Two edits may come within one second.
-      const words = createHash('sha256').update(text).digest('base64url').slice(0, 8)
-      return inputKey(`${VK}:${peer}:${id}:edited:${at}:${words}`)
-    }
-    case 'message_event':
-      return inputKey(`${VK}:${group}:pressed:${update.object.event_id}`)
-    default:
-      return inputKey(`${VK}:${group}:${update.event_id}`)
-  }
-}
 
 function started(input: ConversationInput, profile: Profile): ConversationInput {
   return input.type === 'customerStarted' ? { ...input, profile } : input

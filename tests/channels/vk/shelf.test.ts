@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import type { Receipt } from '../../../src/channels/port.ts'
-import { keyOf } from '../../../src/channels/vk/customers.ts'
+import { keyOf } from '../../../src/channels/vk/keys.ts'
 import { vkShelf } from '../../../src/channels/vk/shelf.ts'
 import { updateIn, type VkUpdate } from '../../../src/channels/vk/updates.ts'
 import type { Json } from '../../../src/domain/message.ts'

@@ -214,28 +214,31 @@ describe('what somebody writes by hand in VK itself', () => {
       event.type === 'messageSent' && event.message.author.kind === 'byHand' ? [event.message] : [],
     )
 
-  it('stands in the transcript under their name, and is not sent again', async () => {
-    const vk = await openVk()
-    const { fake, community, sees, clock, heard } = vk
-    const admin = fake.newPerson({ firstName: 'Ольга', lastName: 'Админова' })
-    const person = fake.newPerson('Вера')
-    const vera = person.with(community)
-    vera.say('забыл пароль')
-    await sees(vera, /Забыли пароль/u)
-    const { cmid } = community.adminSays(person, 'Вера, я вам сама всё сброшу.', admin.id)
-    await passUntil(clock, () => byHand(vk).length === 1)
-    expect(byHand(vk)).toMatchObject([
-      {
-        author: { kind: 'byHand', name: 'Ольга Админова' },
-        content: { text: 'Вера, я вам сама всё сброшу.' },
-      },
-    ])
-    await clock.pass(seconds(90))
-    expect(texts(vera.messages()).filter((text) => text.includes('сброшу'))).toHaveLength(1)
-    vera.say('спасибо!', { replyTo: cmid })
-    const answer = await heard('customerSaid', ({ content }) => content.text === 'спасибо!')
-    expect(answer.content.replyTo).toBe(byHand(vk)[0]?.number)
-  })
+  it.each(['longpoll', 'callback', 'both'] as const)(
+    'stands in the transcript under their name, and is not sent again (%s)',
+    async (mode) => {
+      const vk = await openVk({ mode })
+      const { fake, community, sees, clock, heard } = vk
+      const admin = fake.newPerson({ firstName: 'Ольга', lastName: 'Админова' })
+      const person = fake.newPerson('Вера')
+      const vera = person.with(community)
+      vera.say('забыл пароль')
+      await sees(vera, /Забыли пароль/u)
+      const { cmid } = community.adminSays(person, 'Вера, я вам сама всё сброшу.', admin.id)
+      await passUntil(clock, () => byHand(vk).length === 1)
+      expect(byHand(vk)).toMatchObject([
+        {
+          author: { kind: 'byHand', name: 'Ольга Админова' },
+          content: { text: 'Вера, я вам сама всё сброшу.' },
+        },
+      ])
+      await clock.pass(seconds(90))
+      expect(texts(vera.messages()).filter((text) => text.includes('сброшу'))).toHaveLength(1)
+      vera.say('спасибо!', { replyTo: cmid })
+      const answer = await heard('customerSaid', ({ content }) => content.text === 'спасибо!')
+      expect(answer.content.replyTo).toBe(byHand(vk)[0]?.number)
+    },
+  )
 
   it('is taken once, also when it was written while we did not run and VK lost it', async () => {
     const vk = await openVk()
