@@ -1,7 +1,7 @@
 /** A question as cards to leaf through, where the client has them (dev.vk.com/api/bots/development/messages). */
 import type { PromptId } from '../../domain/ids.ts'
 import type { Card, Cards, Outgoing, ShownButton } from '../../domain/message.ts'
-import { cut, shown } from './keyboards.ts'
+import { cut, pressOf, shown } from './keyboards.ts'
 import { isPhoto } from './media.ts'
 import type { ClientInfo } from './updates.ts'
 
@@ -16,6 +16,7 @@ export interface Leaves {
   readonly text: string
   readonly cards: Cards['cards']
   readonly buttons: readonly ShownButton[]
+  readonly press: 'callback' | 'text'
 }
 
 /** Undefined: this message, or this client, has none. */
@@ -26,11 +27,11 @@ export function leavesOf({ cards: told, prompt }: Outgoing, client: ClientInfo =
   const fits = cards.length >= FEWEST && cards.length <= MOST && buttons.length === cards.length
   if (!fits || text === '' || !cards.every(({ picture }) => isPhoto(picture.kind, picture.mime)))
     return undefined
-  return { prompt: prompt.id, text, cards, buttons }
+  return { prompt: prompt.id, text, cards, buttons, press: pressOf(client) }
 }
 
 /** `photos` are VK's names of the pictures, in order, as `photo1_2_key`. */
-export function carousel({ prompt, cards, buttons }: Leaves, photos: readonly string[]): object {
+export function carousel({ prompt, cards, buttons, press }: Leaves, photos: readonly string[]): object {
   const elements = cards.map((card, index) => ({
     ...linesOf(card),
     photo_id: (photos[index] ?? '')
@@ -41,7 +42,7 @@ export function carousel({ prompt, cards, buttons }: Leaves, photos: readonly st
     action: { type: 'open_photo' },
     buttons: buttons
       .filter(({ option }) => option === card.option)
-      .flatMap((button) => shown(prompt, button, 'callback', false)),
+      .flatMap((button) => shown(prompt, button, press, false)),
   }))
   return { type: 'carousel', elements }
 }

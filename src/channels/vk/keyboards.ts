@@ -46,20 +46,24 @@ export function shownButtons(message: Asking, client: ClientInfo = {}, plainly =
   const buttons = prompt ? starred(message).filter(({ url }) => url === undefined || isLink(url)) : []
   if (!prompt || buttons.length === 0) return { kind: 'none' }
   if (plainly) return { kind: 'list', buttons }
-  const able = (action: string) => client.button_actions?.includes(action) ?? true
-  const press = able('callback') ? 'callback' : 'text'
-  const links = able('open_link')
+  const press = pressOf(client)
+  const links = isAble(client, 'open_link')
   const inline = inRows(buttons.flatMap((button) => shown(prompt.id, button, press, links)))
   if (client.inline_keyboard !== false && fits(inline, INLINE)) {
     return { kind: 'inline', keyboard: { inline: true, buttons: inline } }
   }
   // Under the writing field a press is a message, so that the keyboard goes when it is pressed.
   const normal = inRows(buttons.flatMap((button) => shown(prompt.id, button, 'text', links)))
-  if (client.keyboard !== false && able('text') && fits(normal, NORMAL)) {
+  if (client.keyboard !== false && isAble(client, 'text') && fits(normal, NORMAL)) {
     return { kind: 'normal', keyboard: { one_time: true, buttons: normal } }
   }
   return { kind: 'list', buttons }
 }
+
+const isAble = ({ button_actions: able }: ClientInfo, action: string) => able?.includes(action) ?? true
+
+/** A press that is answered in place, where the client has such buttons; else one that writes its label. */
+export const pressOf = (client: ClientInfo) => (isAble(client, 'callback') ? 'callback' : 'text')
 
 /** What of a list can be chosen: a link is opened, not answered with. */
 export const answersOf = (buttons: readonly ShownButton[]) => buttons.filter(({ url }) => url === undefined)

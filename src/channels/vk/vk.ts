@@ -36,7 +36,7 @@ import { randomId } from './random-id.ts'
 import { Sending } from './sending.ts'
 import { type Shelf, vkShelf } from './shelf.ts'
 import { Succession } from './succession.ts'
-import { eventOf, isGroupChat, peerOf, updateIn, type VkMessage, type VkUpdate } from './updates.ts'
+import { eventOf, isByHand, isGroupChat, peerOf, updateIn, type VkMessage, type VkUpdate } from './updates.ts'
 import { WORDS } from './words.ts'
 
 export interface VkOptions {
@@ -222,7 +222,10 @@ class Community implements Channel {
     // Another community, or this one itself.
     if (peer < 0) return DONE
     const taking = () => customers.take(update)
-    if (update.type === 'message_reply') this.#succession.seen(peer, update.object.conversation_message_id)
+    if (update.type === 'message_reply') {
+      this.#succession.seen(peer, update.object.conversation_message_id)
+      return isByHand(update.object) ? taking() : DONE
+    }
     if (update.type !== 'message_new') return taking()
     const { message } = update.object
     if (by === 'callback') return this.#succession.take(message, taking)

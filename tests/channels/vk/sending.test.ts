@@ -316,6 +316,19 @@ describe('cards', () => {
     expect(labels(petr.last() ?? { buttons: [] })).toEqual(['Афоня', 'Пена'])
   })
 
+  it('are pressed by a message in an app that has no other buttons', async () => {
+    const alone = await openAlone()
+    const { fake, community, clock, arrived } = alone
+    const petr = fake.newPerson({ firstName: 'Пётр', client: { button_actions: ['text'] } }).with(community)
+    petr.say('привет')
+    await passUntil(clock, () => arrived.length === 1)
+    void alone.sendTo(petr, await films(alone), 5)
+    await passUntil(clock, () => petr.last()?.carousel.length === 2)
+    petr.press('Пена')
+    await passUntil(clock, () => arrived.length === 2)
+    expect(arrived[1]).toMatchObject({ input: { type: 'customerPressed', prompt: 'p1', option: 1 } })
+  })
+
   it.each([100, 911])('are the same when VK refuses them (%i), and the log says so', async (code) => {
     const alone = await openAlone()
     alone.fake.inject({ kind: 'error', code }, { method: 'messages.send', times: 1 })
