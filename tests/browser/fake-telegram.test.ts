@@ -115,7 +115,7 @@ describe('on a phone, one column at a time', () => {
     await page.getByRole('button', { name: /#1 Вера/u }).click()
     const frame = page.locator('.message', { hasText: 'беру' })
     await frame.waitFor()
-    expect(await frame.evaluate((seen) => getComputedStyle(seen).borderTopWidth)).toBe('0px')
+    expect(await frame.evaluate('seen => getComputedStyle(seen).borderTopWidth')).toBe('0px')
   })
 })
 

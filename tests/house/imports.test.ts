@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 /** Which room may enter which. A room may always enter itself; `web` is the browser's and stands apart. */
 const MAY_ENTER: { readonly [room: string]: readonly string[] } = {
   domain: [],
+  config: ['domain', 'nlu'],
   flow: ['domain'],
   nlu: ['domain'],
   content: ['domain', 'flow', 'nlu'],
