@@ -158,6 +158,7 @@ describe('words in a thread', () => {
     const { town, vera, thread } = await talking()
     const failures = () =>
       town.ivan.messages(thread).filter(({ text }) => /клиент заблокировал бота/.test(text))
+    await town.sees(vera, /Иван/)
     const nowhere = { method: 'sendMessage', chat: vera.chat.id }
     town.fake.inject({ kind: 'status', status: 502 }, nowhere)
     const { id } = town.ivan.say('Вы здесь?', { thread })
