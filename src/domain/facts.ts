@@ -1,4 +1,5 @@
-/** What flows collected, as people read it: titles for names, values as one writes them. */
+/** What is known of a customer and their matter, as people read it: titles for names, values as one writes them. */
+import type { Customer } from './conversation/state.ts'
 import type { Json, Language, Variables } from './message.ts'
 import type { Settings } from './settings.ts'
 
@@ -9,7 +10,36 @@ export interface Fact {
 
 const WORDS = { ru: { true: 'да', false: 'нет' }, en: { true: 'yes', false: 'no' } } as const
 
+/** What our own channels tell about a customer; what a site tells is called as the site calls it. */
+const CHANNELS_OWN = {
+  ru: { cameFrom: 'Откуда', username: 'Telegram', vk: 'VK' },
+  en: { cameFrom: 'Came from', username: 'Telegram', vk: 'VK' },
+} as const
+
 type Titles = Settings['variableTitles']
+
+/**
+ * What the site or the channel told about a customer, then what flows collected. An attribute is titled as
+ * `customer.<name>`; where it came in is shown as the channel anyway.
+ */
+export function knownOf(
+  { attributes }: Pick<Customer, 'attributes'>,
+  variables: Variables,
+  titles: Titles,
+  language: Language,
+): readonly Fact[] {
+  const told = Object.keys(attributes).filter((name) => name !== 'channel')
+  const own: { readonly [name: string]: string } = CHANNELS_OWN[language]
+  const known = told.map((name) => [`customer.${name}`, attributes[name] ?? null] as const)
+  const ownTitles = told.map(
+    (name) => [`customer.${name}`, (Object.hasOwn(own, name) ? own[name] : undefined) ?? name] as const,
+  )
+  return factsOf(
+    { ...Object.fromEntries(known), ...variables },
+    { ...Object.fromEntries(ownTitles), ...titles },
+    language,
+  )
+}
 
 /** In the order they were collected; a variable without a title shows its name, one without a value is left out. */
 export function factsOf(variables: Variables, titles: Titles, language: Language): readonly Fact[] {

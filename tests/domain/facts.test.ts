@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { factsOf } from '../../src/domain/facts.ts'
+import { factsOf, knownOf } from '../../src/domain/facts.ts'
 import type { Json } from '../../src/domain/message.ts'
 
 const TITLES = { card_tail: 'Карта', 'payment.amount': 'Сумма платежа', payment: 'Платёж' }
@@ -42,4 +42,23 @@ test('values as people write them', () => {
   const file = { id: 'f1', kind: 'image', name: 'чек.png', mime: 'image/png', size: 7 }
   expect(written([file])).toBe('чек.png')
   expect(written([{ no: 'name' }])).toBe('{"no":"name"}')
+})
+
+test('what the site signed and where somebody came from stand before what flows collected', () => {
+  const attributes = {
+    channel: 'telegram',
+    cameFrom: 'vk-ad',
+    username: '@vera',
+    plan: 'годовая',
+    constructor: 'x',
+  }
+  expect(
+    knownOf({ attributes }, { card_tail: '4412' }, { ...TITLES, 'customer.plan': 'Подписка' }, 'ru'),
+  ).toEqual([
+    { title: 'Откуда', value: 'vk-ad' },
+    { title: 'Telegram', value: '@vera' },
+    { title: 'Подписка', value: 'годовая' },
+    { title: 'constructor', value: 'x' },
+    { title: 'Карта', value: '4412' },
+  ])
 })

@@ -29,3 +29,18 @@ test('the card lists what is known by its titles; what has none keeps its name',
   ]
   expect(text.split('\n')).toEqual(expect.arrayContaining(facts))
 })
+
+test('the card says where the customer came from; a thread without a topic is named by what is wanted, not by words', async () => {
+  const town = await openTown()
+  await joins(town, town.ivan)
+  await says(town, town.ivan, '/on')
+  const vera = town.customer('Вера')
+  vera.start('refund__vk-ad')
+  await town.sees(vera, ({ byBot }) => byBot)
+  vera.say('/start')
+  vera.say('/operator')
+  const thread = await town.thread(1)
+  const { text } = await town.reads(/^#1 /, thread)
+  expect(text.split('\n')).toContain('Откуда: vk-ad')
+  expect(town.group.chat.threads.get(thread)?.name).toBe('#1 Вера · Просит человека')
+})

@@ -1,7 +1,7 @@
 /** The first message of a thread: all one must know before answering. And the thread's name, colour and icon. Pure. */
 import type { Desk, Ticket } from '../../../domain/desk/state.ts'
 import { ownerOf } from '../../../domain/desk/ticket.ts'
-import { factsOf as known } from '../../../domain/facts.ts'
+import { knownOf } from '../../../domain/facts.ts'
 import { channelAndChat, type OperatorId } from '../../../domain/ids.ts'
 import type { Language } from '../../../domain/message.ts'
 import type { Settings } from '../../../domain/settings.ts'
@@ -73,7 +73,7 @@ function factsOf(parts: CardParts, scene: Scene): readonly Rich[] {
     ...ownerIn(ticket, scene),
     ...waitedIn(ticket, words),
     fact(words.earlier, earlierIn(parts, scene)),
-    ...known(ticket.variables, settings.variableTitles, scene.language).map(({ title, value }) =>
+    ...knownOf(customer, ticket.variables, settings.variableTitles, scene.language).map(({ title, value }) =>
       fact(title, cut(plain(value), VARIABLE_MOST)),
     ),
   ]
@@ -123,10 +123,13 @@ const TITLE_MOST = 128
 
 export function title(ticket: Ticket, { settings, words }: Pick<Scene, 'settings' | 'words'>): string {
   const name = (ticket.customer.name ?? words.nameless).replace(/\s+/gu, ' ').trim()
-  const about = topicOf(ticket, settings) ?? ticket.summary.replace(/\s+/gu, ' ').trim()
+  const about = topicOf(ticket, settings) ?? firstSentence(ticket.summary.replace(/\s+/gu, ' ').trim())
   const text = `#${ticket.id} ${cut(plain(name), 48).text}${about === '' ? '' : ` · ${about}`}`
   return cut(plain(text), TITLE_MOST).text
 }
+
+// «Просит человека. Последние слова: «…»» is the card's: in a list of threads the words would hide what sets them apart.
+const firstSentence = (text: string) => text.split(/\.(?:\s|$)/u, 1)[0] ?? text
 
 // The six that `createForumTopic` takes; in this order neighbours differ most.
 const COLOURS = [0x6fb9f0, 0xffd67e, 0xcb86db, 0x8eee98, 0xff93b2, 0xfb6f5f] as const

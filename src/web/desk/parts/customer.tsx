@@ -1,8 +1,7 @@
 import type { ComponentChild } from 'preact'
 import type { TicketCard } from '../../../desk/web/cards.ts'
-import type { TicketView } from '../../../desk/web/views.ts'
 import type { WhyWaiting } from '../../../domain/desk/why.ts'
-import { factsOf, type Fact as KnownFact } from '../../../domain/facts.ts'
+import { knownOf } from '../../../domain/facts.ts'
 import { select } from '../loading.ts'
 import { current, currentCard, me, pane } from '../state.ts'
 import { moment } from '../times.ts'
@@ -18,7 +17,7 @@ export function CustomerPanel() {
   const said = words.value
   if (!view || !card) return <aside class="customer-panel" aria-label={said.customer} />
   const { customer } = view
-  const facts = knownOf(view)
+  const facts = knownOf(customer, view.variables, me.value?.desk.variableTitles ?? {}, language.value)
   // The one they left to be answered at comes first; it need not be the one we know.
   const addresses = [...new Set([card.email, customer.email])].filter((one) => one !== undefined)
   return (
@@ -91,17 +90,6 @@ function Fact({ name, children }: { readonly name: string; readonly children: Co
       <dd>{children}</dd>
     </div>
   )
-}
-
-/** What the site told about the customer, then what flows collected. */
-function knownOf({ customer, variables }: TicketView): readonly KnownFact[] {
-  const told = Object.entries(customer.attributes).filter(([name]) => name !== 'channel')
-  const attributes = Object.fromEntries(told.map(([name, value]) => [`customer.${name}`, value]))
-  const titles = {
-    ...Object.fromEntries(told.map(([name]) => [`customer.${name}`, name])),
-    ...me.value?.desk.variableTitles,
-  }
-  return factsOf({ ...attributes, ...variables }, titles, language.value)
 }
 
 function Earlier({ card }: { readonly card: TicketCard }) {
