@@ -188,12 +188,5 @@ function faultOf({ kind, why }: Refused): Fault {
   }
 }
 
-const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])
-
 /** No answer came, though the call may have reached Telegram. */
-function perhapsDone(error: unknown): boolean {
-  if (error instanceof GrammyError) return false
-  const cause = error instanceof HttpError ? error.error : error
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  return !NEVER_LEFT.has(code)
-}
+const perhapsDone = (error: unknown) => !(error instanceof GrammyError || neverLeft(error))

@@ -69,6 +69,11 @@ export function threadAt({ threads, chats }: Pick<Room, 'threads' | 'chats'>, pl
   return numbers.map((chat) => threads.at({ ...place, chat })).find((thread) => thread !== undefined)
 }
 
+/** A thread that its ticket has no more, by any number its group had. */
+export function isLeft({ threads, chats }: Pick<Room, 'threads' | 'chats'>, place: Place): boolean {
+  return chats.numbers(chats.now(place.chat)).some((chat) => threads.left({ ...place, chat }))
+}
+
 /** What goes one after the other: a thread's words; in General everybody stands for themselves. */
 export const lineOf = (room: Pick<Room, 'chats'>, message: Message, who = message.from): string =>
   nameOfLine(room, placeOf(message), who?.id)

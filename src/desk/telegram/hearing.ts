@@ -49,7 +49,7 @@ export class Hearing {
 
   /** Asked of each update in its order, before the one before is done: so a group's move is known at once. */
   wants(update: Update): boolean {
-    const { people, threads } = this.#parts.room
+    const { people } = this.#parts.room
     const { chat, message, data } = seen(update)
     if (message !== undefined) this.#moves(message)
     if (!this.#parts.shared) return true
@@ -57,9 +57,16 @@ export class Hearing {
     if (chat.type !== 'private')
       return this.#isDesk(chat.id) || this.#moving.has(chat.id) || brought(message) !== undefined
     // A customer's chat, unless it is a thread of an operator's own, or an operator asks for what only they have.
-    if (message !== undefined && threads.at(placeOf(message)) !== undefined) return true
+    if (message !== undefined && this.#isInThread(message)) return true
     if (!people.knows(chat.id)) return false
     return isDeskData(data) || IN_PRIVATE.test(message?.text ?? '')
+  }
+
+  /** Also in one that its ticket has no more: what is said there is said to the desk. */
+  #isInThread(message: Message): boolean {
+    const { threads, me } = this.#parts.room
+    const place = placeOf(message)
+    return threads.at(place) !== undefined || threads.left(place) || openedBy(message) === me.id
   }
 
   /** One thread's words go in their order; in General everybody stands for themselves. */
@@ -194,8 +201,7 @@ export class Hearing {
     if (to !== undefined) return this.migrated(message.chat.id, to)
     if (from !== undefined) return this.migrated(from, message.chat.id)
     if (gone && gone.id !== room.me.id) return this.#left(message.chat.id, gone)
-    if (message.chat.type === 'private' && room.threads.at(placeOf(message)) === undefined)
-      return this.#inPrivate(message)
+    if (message.chat.type === 'private' && !this.#isInThread(message)) return this.#inPrivate(message)
     await messages.said(this.#arrival('words', message, update))
   }
 
@@ -252,3 +258,7 @@ function seen(update: Update) {
 }
 
 const brought = (message: Message | undefined) => BROUGHT.exec(message?.text ?? '')?.[1]
+
+/** Who made the thread: the bot makes some in private chats, and only for tickets. */
+const openedBy = ({ reply_to_message: first }: Message): number | undefined =>
+  first?.forum_topic_created === undefined ? undefined : first.from?.id

@@ -12,7 +12,7 @@ import { fileIn, type TelegramFile } from '../../telegram/files.ts'
 import type { Fetched, Media } from '../../telegram/media.ts'
 import { ticketButton } from './buttons.ts'
 import { type Doer, note, outcome, say, submitted, ticketNumbered } from './deeds.ts'
-import { behind, doing, lineOf, placeNow, type Told, threadAt } from './guard.ts'
+import { behind, doing, isLeft, lineOf, placeNow, type Told, threadAt } from './guard.ts'
 import { postId, type Thread } from './model.ts'
 import type { Room } from './room.ts'
 import { findSent, type SentHere, standsAt } from './sent.ts'
@@ -61,7 +61,9 @@ export class Messages {
   }
 
   async edited(arrival: Arrival): Promise<void> {
-    if (this.#threadOf(arrival.message) !== undefined) await this.take(arrival)
+    const { message } = arrival
+    if (this.#threadOf(message) !== undefined) return this.take(arrival)
+    if (this.#isLeft(message)) this.#reply(message, this.#words.notForMe(this.#words.movedAway))
   }
 
   /** At once, or from the shelf when that takes its time or others of the line are there already. */
@@ -231,6 +233,10 @@ export class Messages {
   async #isTickets(message: Message): Promise<boolean> {
     if (this.#threadOf(message) !== undefined) return true
     const { room } = this.#parts
+    if (this.#isLeft(message)) {
+      this.#loseHere(message)
+      return false
+    }
     const { chat, thread } = placeNow(room, message)
     const title = message.reply_to_message?.forum_topic_created?.name
     if (thread === undefined || title === undefined) return false
@@ -239,8 +245,26 @@ export class Messages {
     return false
   }
 
+  /** The conversation goes on in another thread. */
+  #isLeft(message: Message): boolean {
+    const { room } = this.#parts
+    return message.from?.is_bot !== true && isLeft(room, placeNow(room, message))
+  }
+
+  #loseHere(message: Message): void {
+    const { room, told } = this.#parts
+    const { chat, thread } = placeNow(room, message)
+    const fresh = told.fresh(`left:${chat}:${thread}:${message.from?.id}`, EXPLAINED_FOR)
+    if (fresh) this.#reply(message, this.#words.notSent(this.#words.movedAway))
+    else this.#mark(message, NOT_SENT)
+  }
+
   #threadOf(message: Message): Thread | undefined {
     return threadAt(this.#parts.room, placeNow(this.#parts.room, message))
+  }
+
+  get #words() {
+    return this.#parts.room.words
   }
 
   #mark({ chat, message_id: message }: Message, emoji: string | undefined): void {

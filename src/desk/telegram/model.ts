@@ -151,6 +151,8 @@ export interface Threads {
   of(ticket: TicketId): Thread | undefined
   /** The ticket whose thread this is. */
   at(place: Place): Thread | undefined
+  /** A ticket had its thread there, and has it elsewhere now: what is written there reaches nobody. */
+  left(place: Place): boolean
   post(chat: number, message: number): Promise<Post | undefined>
   /** Remembers what stands for a message of the conversation; durable when it resolves. */
   remember(chat: number, message: number, post: Post): Promise<void>

@@ -1,6 +1,6 @@
 /** Which ticket has which thread, and what the messages in it stand for. */
 
-import type { TicketId } from '../../domain/ids.ts'
+import { type TicketId, ticketId } from '../../domain/ids.ts'
 import type { Json } from '../../domain/message.ts'
 import { postIn, threadIn } from './kept.ts'
 import type { Place, Post, Thread, Threads } from './model.ts'
@@ -13,6 +13,7 @@ const THREADS_KEPT = 20_000
 
 const THREAD = 'thread:'
 const POST = 'post:'
+const LEFT = 'left:'
 
 const threadKey = (ticket: TicketId) => `${THREAD}${ticket}`
 const postKey = (chat: number, message: number) => `${POST}${chat}:${message}`
@@ -22,6 +23,7 @@ export class ThreadBook implements Threads {
   readonly #byTicket = new Map<TicketId, Thread>()
   readonly #byPlace = new Map<string, TicketId>()
   readonly #posts = new Map<string, Post>()
+  readonly #left = new Map<string, TicketId>()
 
   constructor(notes: Notebook) {
     this.#notes = notes
@@ -33,6 +35,8 @@ export class ThreadBook implements Threads {
       .flatMap((note) => threadIn(note) ?? [])
       .sort((one, other) => one.ticket - other.ticket)
     for (const thread of threads) this.set(thread)
+    for (const [key, note] of await this.#notes.read(LEFT))
+      if (typeof note === 'number') this.#left.set(key.slice(LEFT.length), ticketId(note))
   }
 
   all(): Iterable<Thread> {
@@ -47,6 +51,16 @@ export class ThreadBook implements Threads {
     if (place.thread === undefined) return undefined
     const ticket = this.#byPlace.get(named(place))
     return ticket === undefined ? undefined : this.#byTicket.get(ticket)
+  }
+
+  left(place: Place): boolean {
+    return this.#left.has(named(place))
+  }
+
+  /** The note of a thread that its ticket has no more; the caller writes it. */
+  leave({ ticket, place }: Thread): readonly [string, Json] {
+    this.#left.set(named(place), ticket)
+    return [`${LEFT}${named(place)}`, ticket]
   }
 
   async post(chat: number, message: number): Promise<Post | undefined> {
@@ -83,12 +97,17 @@ export class ThreadBook implements Threads {
     return [threadKey(ticket), undefined]
   }
 
-  /** Takes away what nobody will ask for: threads beyond what is kept, and posts of tickets that have none. */
+  /** Takes away what nobody will ask for: threads beyond what is kept, and posts and left threads of tickets that have none. */
   async prune(): Promise<void> {
     const gone = new Map<string, undefined>()
     const closed = [...this.#byTicket.values()].filter((thread) => thread.closed)
     for (const { ticket } of closed.slice(0, Math.max(0, this.#byTicket.size - THREADS_KEPT)))
       gone.set(...this.forget(ticket))
+    for (const [name, ticket] of this.#left) {
+      if (this.#byTicket.has(ticket)) continue
+      this.#left.delete(name)
+      gone.set(`${LEFT}${name}`, undefined)
+    }
     for (const [key, note] of await this.#notes.read(POST)) {
       const post = postIn(note)
       if (!post || !this.#byTicket.has(post.ticket)) gone.set(key, undefined)

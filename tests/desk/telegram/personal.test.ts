@@ -43,3 +43,32 @@ test('with one token a customer’s chat is never the desk’s, whatever they ty
   ).toBe(false)
   expect(own.chat.id).toBe(desk.people.ivan.id)
 })
+
+test('after a transfer the thread that was left is the desk’s: words go nowhere and are told so', async () => {
+  const { own: _, ...desk } = await town()
+  const own = desk.people.olga.with(desk.bot)
+  own.start()
+  await says(desk, desk.olga, '/on')
+  const { seat: vera } = await asks(desk)
+  const old = await desk.until(() => own.threads[0]?.id, 'a thread of Olga’s own')
+  const said = own.say('Здравствуйте', { thread: old })
+  await desk.sees(vera, /Здравствуйте/)
+  await says(desk, desk.ivan, '/on')
+  expect(await says(desk, own, '/transfer Иван', old)).toBe(DONE)
+  await desk.sees(own, /^Разговор продолжается в другой ветке\.$/)
+  const lost = '⚠️ Клиент этого не получил. Разговор продолжается в другой ветке.'
+  for (let restarted = 0; restarted < 2; restarted += 1) {
+    expect(await says(desk, own, 'ещё минуту', old)).toBe(lost)
+    await desk.kotik.restart()
+  }
+  expect(await says(desk, own, '/close', old)).toBe('Разговор продолжается в другой ветке.')
+  expect(await says(desk, own, '/who', old)).toMatch(/На смене/)
+  own.edit(said.id, 'Добрый день')
+  await desk.sees(own, /Правка не ушла клиенту\. Разговор продолжается в другой ветке/)
+  const customers = desk.log.filter(({ event }) => event.type === 'customerSaid')
+  expect(customers.some(({ address }) => address.to === 'conversation' && address.id.includes('5001'))).toBe(
+    false,
+  )
+  expect(own.messages().some(({ text }) => /Не понял вас/.test(text))).toBe(false)
+  expect(vera.messages().some(({ text }) => /ещё минуту|Добрый день/.test(text))).toBe(false)
+})

@@ -3,7 +3,7 @@ import type { Message } from 'grammy/types'
 import { type InputKey, ticketId } from '../../../domain/ids.ts'
 import { minutes } from '../../../domain/time.ts'
 import { ticketNumbered } from '../deeds.ts'
-import { behind, doing, mayTouch, placeNow, type Told, threadAt } from '../guard.ts'
+import { behind, doing, isLeft, mayTouch, placeNow, type Told, threadAt } from '../guard.ts'
 import type { Joining } from '../join.ts'
 import type { Place } from '../model.ts'
 import type { Room } from '../room.ts'
@@ -77,7 +77,8 @@ async function aboutTicket(command: TicketCommand, asked: Asked): Promise<Answer
   const form = command.bare ? /^[#№]?(\d+)(?:\s+|$)/u : /^[#№](\d+)(?:\s+|$)/u
   const [prefix = '', number] = form.exec(words) ?? []
   const id = number === undefined ? threadAt(room, place)?.ticket : ticketId(Number(number))
-  if (id === undefined) return say(room.words.command.whichTicket)
+  if (id === undefined)
+    return say(isLeft(room, place) ? room.words.movedAway : room.words.command.whichTicket)
   const ticket = await ticketNumbered(room, id)
   if (ticket === undefined || !(await mayTouch(room, asked.doer.account, ticket, place)))
     return say(room.words.refused.noSuchTicket)

@@ -104,7 +104,10 @@ async function create(
   const notes = new Map<string, Json | undefined>([stage.book.set(made), [makingKey(face), undefined]])
   // The thread before this one may stand there, empty: whoever finds it is led here.
   if (face.strayed) notes.set(strayKey(ticket.id), chat)
-  if (left) notes.set(retiredKey(left.place), ticket.id)
+  if (left) {
+    notes.set(retiredKey(left.place), ticket.id)
+    notes.set(...stage.book.leave(left))
+  }
   await stage.notes.put(notes)
   face.lost = undefined
   face.strayed = false

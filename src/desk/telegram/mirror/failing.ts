@@ -80,6 +80,8 @@ function lose(stage: Stage, face: Face): Ended {
   }
   face.lost = thread
   face.shut = false
+  // It may still be there, of a bot that was blocked for a while.
+  write(stage, stage.book.leave(thread))
   write(stage, stage.book.forget(thread.ticket))
   return AGAIN
 }
