@@ -5,6 +5,7 @@
 import type { SendResult } from '../channels/port.ts'
 import { type Instant, later, seconds } from '../domain/time.ts'
 import { unreachable } from '../domain/unreachable.ts'
+import { networkWords } from './network.ts'
 
 export type Failure =
   /** 429; seconds. */
@@ -33,7 +34,7 @@ export type Failure =
 
 export function readFailure(error: unknown): Failure {
   const refusal = refusalIn(error)
-  return refusal ? meaning(refusal) : { kind: 'passing', why: wordsOf(error) }
+  return refusal ? meaning(refusal) : { kind: 'passing', why: networkWords(error) }
 }
 
 /** The failure of a message on its way to its reader, as delivery wants it. */
@@ -127,13 +128,4 @@ const BAD_REQUESTS: readonly (readonly [RegExp, Plain])[] = [
 
 function badRequestKind(description: string): Plain {
   return BAD_REQUESTS.find(([words]) => words.test(description))?.[1] ?? 'badContent'
-}
-
-/** grammY hides the cause of a network error, for it may hold the URL with the token; its own name and code do not. */
-function wordsOf(error: unknown): string {
-  const cause = field(error, 'error') ?? error
-  const code = field(cause, 'code')
-  const name = cause instanceof Error ? cause.name : typeof cause
-  if (typeof code === 'string') return `${name} ${code}`
-  return cause instanceof Error ? `${name}: ${cause.message}`.slice(0, 300) : name
 }

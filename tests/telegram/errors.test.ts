@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { instant, later, seconds } from '../../src/domain/time.ts'
 import { masked } from '../../src/runtime/masks.ts'
 import { readFailure, sendFailure } from '../../src/telegram/errors.ts'
+import { neverLeft } from '../../src/telegram/network.ts'
 
 const NOW = instant(1_000_000)
 const refusal = (error_code: number, description: string, parameters = {}) =>
@@ -56,13 +57,34 @@ describe('a refusal', () => {
     expect(readFailure(error)).toMatchObject({ kind: 'migrated', to: -1002 })
   })
 
-  it('of the network is passing, and says what the network said', () => {
-    const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
-    expect(readFailure(new HttpError("Network request for 'sendMessage' failed!", reset))).toEqual({
-      kind: 'passing',
-      why: 'Error ECONNRESET',
-    })
-    expect(readFailure('odd')).toEqual({ kind: 'passing', why: 'string' })
+  it('of the network is passing, and says in plain words what it is, without the address', () => {
+    const secret = 'https://api.telegram.org/bot7000000001:fake-customers-bot/sendMessage'
+    const failed = (code: string) => Object.assign(new Error(`${code} at ${secret}`), { code })
+    const why = (error: unknown) => readFailure(new HttpError('Network request failed!', error))
+    const passing = (words: string) => ({ kind: 'passing', why: words })
+    expect(why(failed('ECONNRESET'))).toEqual(passing('the connection was cut (ECONNRESET)'))
+    expect(why(failed('EWHATEVER'))).toEqual(passing('the network failed (EWHATEVER)'))
+    expect(why(new DOMException('aborted', 'AbortError'))).toEqual(passing('no answer in time'))
+    expect(readFailure('odd')).toEqual(passing('string'))
+  })
+
+  it.each([
+    ['ENOTFOUND', /DNS does not know/u, true],
+    ['EAI_AGAIN', /DNS does not answer/u, true],
+    ['ECONNREFUSED', /refused/u, true],
+    ['ENETUNREACH', /online/u, true],
+    ['UND_ERR_CONNECT_TIMEOUT', /no connection in time/u, true],
+    ['UND_ERR_HEADERS_TIMEOUT', /no answer in time/u, false],
+    ['UND_ERR_SOCKET', /cut/u, false],
+    ['CERT_HAS_EXPIRED', /clock/u, true],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /another server/u, true],
+    ['SELF_SIGNED_CERT_IN_CHAIN', /not to be trusted/u, true],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /not to be trusted/u, true],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', /https at all/u, true],
+  ])('%s: said so, and known whether the call can have left (16)', (code, words, never) => {
+    const error = Object.assign(new Error(code), { code })
+    expect(readFailure(error)).toMatchObject({ why: expect.stringMatching(words) })
+    expect(neverLeft(new HttpError('Network request failed!', error))).toBe(never)
   })
 })
 
