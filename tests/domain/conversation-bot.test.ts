@@ -251,6 +251,20 @@ describe('commands', () => {
     expect(talk.event('flowEnded')).toMatchObject({ how: 'handoff' })
   })
 
+  test('who calls a person in so many words gets one, with what it is about as the topic', () => {
+    const talk = new Talk().say('сколько стоит, позовите оператора', sure('price'))
+    expect(talk.texts).toEqual(['Принял. Сейчас позову человека.'])
+    expect(talk.toDesk('handoffRequested')?.request).toMatchObject({
+      reason: 'asked',
+      topic: 'payment',
+      summary: 'Просит человека. Последние слова: «сколько стоит, позовите оператора»',
+    })
+    const inFlow = new Talk()
+      .say('где заказ', sure('order'))
+      .say('позовите человека, сколько можно', sure('price'))
+    expect(inFlow.toDesk('handoffRequested')?.request).toMatchObject({ topic: 'delivery' })
+  })
+
   test('a start with a payload begins that flow, an unknown one only greets', () => {
     const talk = new Talk().give({ type: 'customerStarted', payload: 'order' })
     expect(talk.texts).toEqual(['Здравствуйте!', 'Номер заказа?'])

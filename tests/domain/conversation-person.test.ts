@@ -462,6 +462,25 @@ describe('the rating', () => {
     )
   })
 
+  test.each([
+    ['долго отвечали', sure('when')],
+    ['оператор нагрубил и ничего не решил', sure('person')],
+    ['вернитесь назад и перечитайте', undefined],
+  ])('after a low score «%s» is its comment, whatever it reads like', (text, reading) => {
+    const talk = new Talk().closed().press('1').say(text, reading)
+    expect(talk.told).toEqual([{ type: 'ticketRated', ticket: TICKET, score: 1, comment: text }])
+    expect(talk.texts).toEqual(['Спасибо за оценку!'])
+    expect(talk.say('когда привезут', sure('when')).texts).toEqual(['Завтра.'])
+  })
+
+  test('a comment that calls a person is kept, and the person called', () => {
+    const text = 'ничего не решили, позовите другого оператора'
+    const talk = new Talk().closed().press('2').say(text, sure('price'))
+    expect(talk.toDesk('ticketRated')).toMatchObject({ score: 2, comment: text })
+    expect(talk.toDesk('handoffRequested')).toMatchObject({ reopen: TICKET })
+    expect(new Talk().closed().press('1').say('оператор').toDesk('ticketRated')).toBeUndefined()
+  })
+
   test('«Без комментария» ends it', () => {
     const talk = new Talk().closed().press('5').press('Без комментария')
     expect(talk.texts).toEqual(['Спасибо за оценку!'])

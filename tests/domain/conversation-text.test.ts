@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { callsPerson } from '../../src/domain/conversation/person-call.ts'
 import { yesOrNo } from '../../src/domain/conversation/text.ts'
 
 describe('a text instead of a button under «Вопрос решён?»', () => {
@@ -27,5 +28,40 @@ describe('a text instead of a button under «Вопрос решён?»', () => 
     '',
   ])('something a person should read: %s', (text) => {
     expect(yesOrNo(text)).toBeUndefined()
+  })
+})
+
+describe('a person called in so many words', () => {
+  it.each([
+    'оператор',
+    'не проходит оплата, позовите оператора',
+    'Не работает звук. Оператора!',
+    'дайте мне уже живого человека',
+    'а можно с человеком пообщаться? списали деньги',
+    'хочу поговорить с живым оператором',
+    'оператора позовите пожалуйста',
+    'бот не помогает нужен человек',
+    'оператор нагрубил, переключите на другого сотрудника',
+    'payment fails, get me a human',
+    'I want to talk to a real person',
+  ])('yes: %s', (text) => {
+    expect(callsPerson(text)).toBe(true)
+  })
+
+  it.each([
+    'оператор нагрубил и ничего не решил',
+    'долго отвечали',
+    'не зовите оператора',
+    'не нужен оператор, просто скажите цену',
+    'мне нужен оператор связи',
+    'хочу сменить мобильного оператора',
+    'переведите деньги другому человеку',
+    'можно с другим человеком смотреть',
+    'сколько человек может смотреть',
+    'I do not want an operator',
+    'can another person use my account',
+    '',
+  ])('no: %s', (text) => {
+    expect(callsPerson(text)).toBe(false)
   })
 })

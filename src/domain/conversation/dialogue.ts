@@ -6,17 +6,23 @@ import type { Command, Given, IntentRule } from '../rules.ts'
 import { unreachable } from '../unreachable.ts'
 import { giveToStep, goBack, goOn, isAsking, repeatQuestion, returnToQuestion, startFlow } from './acts.ts'
 import type { Draft } from './draft.ts'
-import { expected } from './expecting.ts'
+import { expected, tookComplaint } from './expecting.ts'
 import { leaveFlows, requestHandoff } from './handoff.ts'
 import { offeredReadings } from './offered.ts'
 import { personButton } from './person-button.ts'
+import { callsPerson } from './person-call.ts'
 import { keepForLater, type Question, questionsIn } from './questions.ts'
 import { leaveQueue } from './queue.ts'
 import { reopens } from './reopen.ts'
 import { commandIn, shortened } from './text.ts'
 
 export function talk(draft: Draft, content: Content, reading: Reading = NOTHING_READ) {
-  const command = commandIn(content.text) ?? commandMeant(draft, content, reading)
+  const byLetter = commandIn(content.text)
+  const called = callsPerson(content.text)
+  // Who complains and calls somebody in one breath is heard in both.
+  if (!byLetter && tookComplaint(draft, content) && !called) return
+  if (called) return callAbout(draft, content, reading)
+  const command = byLetter ?? commandMeant(draft, content, reading)
   if (command) return obey(draft, command, content.text)
   if (expected(draft, content, reading, sureRule(draft, reading))) return
   if (isAsking(draft)) return answer(draft, content, reading)
@@ -26,6 +32,16 @@ export function talk(draft: Draft, content: Content, reading: Reading = NOTHING_
   if (content.text.trim() !== '') draft.change({ lastQuestion: shortened(content.text) })
   ask(draft, content, reading)
 }
+
+/** A person is called in so many words; what else the text is surely about is the ticket's topic. */
+function callAbout(draft: Draft, { text }: Content, reading: Reading) {
+  const read = [reading, ...(reading.parts ?? [])]
+  const about = read.flatMap((one) => sureRule(draft, one) ?? []).find(isMatter)
+  if (about) draft.change({ lastIntent: about.name, lastQuestion: shortened(text) })
+  callPerson(draft, text)
+}
+
+const isMatter = ({ smallTalk, does }: IntentRule) => !smallTalk && does.kind !== 'command'
 
 /** A matcher takes «полгода назад» for «назад» and «забыл отменить» for «стоп»; where that answers the step, it is the answer. */
 function commandMeant(draft: Draft, content: Content, reading: Reading): Command | undefined {

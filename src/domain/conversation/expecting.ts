@@ -19,6 +19,21 @@ export function forgetStale(draft: Draft, silent: Duration) {
     draft.change({ expecting: undefined })
 }
 
+// Whom `ratedAskComment` asks what to do better.
+const UNHAPPY = 3
+
+/**
+ * Right after a low score the words are its comment, whatever the matcher finds in them: «долго отвечали» is no question about
+ * waiting, and «оператор нагрубил» calls nobody. True when they were kept.
+ */
+export function tookComplaint(draft: Draft, { text }: Content): boolean {
+  const { expecting, closed } = draft.state
+  if (expecting?.kind !== 'ratingComment' || closed?.score === undefined || closed.score > UNHAPPY)
+    return false
+  keepComment(draft, expecting.ticket, text)
+  return true
+}
+
 /** True when the text was what was asked for. Else it is something new; `sure` is the intent it surely means. */
 export function expected(
   draft: Draft,
