@@ -15,7 +15,7 @@ test('a wait that is too long is told in General, with the lead named, once', as
   expect(town.olga.messages().filter(({ text }) => /слишком долго/.test(text))).toHaveLength(1)
 })
 
-test('a low rating is told with its comment; a restart does not tell it again', async () => {
+test('a low rating is told at once, its comment when it comes; a restart tells neither again', async () => {
   const town = await openTown()
   await joins(town, town.ivan)
   await says(town, town.ivan, '/on')
@@ -28,10 +28,14 @@ test('a low rating is told with its comment; a restart does not tell it again', 
   vera.press(asked.buttons.flat().find(({ text }) => /Да/.test(text))?.text ?? '', asked.id)
   const stars = await town.sees(vera, ({ buttons }) => buttons.flat().length >= 5)
   vera.press(stars.buttons.flat()[0]?.text ?? '', stars.id)
-  await town.reads(/Чат #1: клиент поставил 1.*Ольга/, 'general')
+  await town.reads(/Чат #1: клиент поставил 1 из 5\. Ольга/, 'general')
+  vera.say('оператор нагрубил и ничего не решил')
+  const told = await town.reads(/Чат #1: .*«оператор нагрубил и ничего не решил»/, 'general')
+  expect(told.text).toBe('⚠️ Чат #1: клиент поставил 1 из 5 — «оператор нагрубил и ничего не решил» Ольга')
+  await town.sees(vera, /Спасибо за оценку/)
   await town.kotik.restart()
   await says(town, town.ivan, '/who')
-  expect(town.olga.messages().filter(({ text }) => /клиент поставил/.test(text))).toHaveLength(1)
+  expect(town.olga.messages().filter(({ text }) => /клиент поставил/.test(text))).toHaveLength(2)
 })
 
 test('without a group the lead hears in private', async () => {
