@@ -28,6 +28,7 @@ export interface ThreadWords {
   readonly note: string
   readonly edited: string
   readonly was: string
+  readonly undelivered: string
   readonly maybeTwice: string
   readonly refusals: { readonly [R in RefusalReason]: string }
   readonly blocked: string
@@ -77,6 +78,7 @@ const RU: ThreadWords = {
   note: 'заметка',
   edited: 'изменено',
   was: 'было',
+  undelivered: 'не доставлено',
   maybeTwice: '↻ возможно, повтор:',
   refusals: {
     blockedByUser: 'клиент заблокировал бота',
@@ -136,6 +138,7 @@ const EN: ThreadWords = {
   note: 'note',
   edited: 'edited',
   was: 'was',
+  undelivered: 'not delivered',
   maybeTwice: '↻ perhaps a repetition:',
   refusals: {
     blockedByUser: 'the customer has blocked the bot',

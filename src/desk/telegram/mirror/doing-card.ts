@@ -61,7 +61,8 @@ async function readBefore(stage: Stage, { ticket }: Face, thread: Thread): Promi
   const upTo = thread.again ? thread.cardUpTo : late
   // In no chat at all, so that nothing counts as standing there.
   const reader = readerOf(stage, { ...thread, cardUpTo: 0, place: { chat: 0, thread: 0 } })
-  return before(stage.store, ticket.conversation, ticket.id, upTo, reader)
+  const { shown } = thread
+  return before(stage.store, { conversation: ticket.conversation, ticket: ticket.id, upTo, shown }, reader)
 }
 
 interface Waiting {
@@ -111,15 +112,20 @@ export async function rewriteCard(stage: Stage, face: Face, step: Step, thread: 
   const { ticket } = face
   if (thread.card === undefined) return DONE
   const facts = cardFacts(ticket)
-  const { dialogue, waiting } = await said(stage, face, thread)
-  const letter = await letterOf(stage, face, dialogue, waiting, thread.again === true)
-  const rich = marked(stage, thread.twice === true, letter.rich)
-  const called = await stage.transport.edit(thread.place.chat, thread.card, { ...letter, rich }, 'text')
+  const letter = await cardNow(stage, face, thread)
+  const called = await stage.transport.edit(thread.place.chat, thread.card, letter, 'text')
   if (called.kind !== 'done') return failed(stage, face, step, called)
   face.failures = 0
   const now = stage.book.of(ticket.id)
   if (now) await stage.notes.put(new Map([stage.book.set({ ...now, facts })]))
   return DONE
+}
+
+/** The card of a thread that shows so much. */
+export async function cardNow(stage: Stage, face: Face, thread: Thread): Promise<Letter> {
+  const { dialogue, waiting } = await said(stage, face, thread)
+  const letter = await letterOf(stage, face, dialogue, waiting, thread.again === true)
+  return { ...letter, rich: marked(stage, thread.twice === true, letter.rich) }
 }
 
 async function said(
@@ -130,9 +136,11 @@ async function said(
   const reader = readerOf(stage, { ...thread, cardUpTo: 0, place: { chat: 0, thread: 0 } })
   const upTo = thread.cardUpTo ?? 0
   const whole = thread.again ? upTo : undefined
-  const told = await before(stage.store, ticket.conversation, ticket.id, whole, reader)
+  const { conversation } = ticket
+  const asked = { conversation, ticket: ticket.id, upTo: whole, shown: thread.shown }
+  const told = await before(stage.store, asked, reader)
   if (told.upTo >= upTo) return { dialogue: told.dialogue, waiting: plain('') }
-  const events = await stage.store.conversationEvents(ticket.conversation, told.upTo, 200)
+  const events = await stage.store.conversationEvents(conversation, told.upTo, 200)
   let talk: Talk = { open: true }
   const own = events.flatMap((logged) => {
     if (logged.seq > upTo) return []
@@ -140,5 +148,5 @@ async function said(
     talk = followed.talk
     return followed.found
   })
-  return { dialogue: told.dialogue, waiting: transcript(own, reader) }
+  return { dialogue: told.dialogue, waiting: transcript(own, reader, told.amended) }
 }

@@ -8,6 +8,7 @@ import type { Ended } from '../chat-line.ts'
 import type { Post, Thread } from '../model.ts'
 import { CAPTION_LIMIT, cut, fromContent, join, plain, TEXT_LIMIT } from '../rich.ts'
 import type { Called, Rich } from '../transport.ts'
+import { cardNow } from './doing-card.ts'
 import type { Face } from './face.ts'
 import { failed } from './failing.ts'
 import { marked, type Part } from './parts.ts'
@@ -136,23 +137,32 @@ type Editing = Extract<NextWords, { readonly kind: 'edit' }>
 /** The message says both what it says now and what it said. */
 async function edit(stage: Stage, face: Face, step: Saying, words: Editing, thread: Thread): Promise<Ended> {
   const { message, progress } = words
-  const numbers = numbersIn(thread.recent, message)
   const upTo = Math.max(thread.shown, progress.shown)
-  const found = await lines(stage, thread, numbers, upTo)
+  const { letter, what } =
+    message === thread.card
+      ? { letter: await cardNow(stage, face, { ...thread, shown: upTo }), what: 'text' as const }
+      : await reworded(stage, thread, message, upTo)
+  const most = what === 'caption' ? CAPTION_LIMIT : TEXT_LIMIT
+  const { length } = letter.rich.text
+  if (length === 0 || length > most) return tooFar(stage, face, words.number)
+  const called = await stage.transport.edit(thread.place.chat, message, letter, what)
+  if (called.kind === 'refused' && (called.fault === 'message' || called.fault === 'content'))
+    return tooFar(stage, face, words.number)
+  if (called.kind !== 'done') return failed(stage, face, step, called)
+  await stood(stage, face, step, progress, [])
+  return DONE
+}
+
+/** A message of people's words, as they are by now. */
+async function reworded(stage: Stage, thread: Thread, message: number, upTo: number) {
+  const found = await lines(stage, thread, numbersIn(thread.recent, message), upTo)
   const alone = found.every(({ line }) => line.who === 'customer')
   const rich = join(
     found.map(({ line, rich }) => (alone ? rich : marked({ ...line, rich }))),
     '\n',
   )
   const files = found.some(({ line }) => line.attachments.length > 0)
-  const most = files ? CAPTION_LIMIT : TEXT_LIMIT
-  if (rich.text === '' || rich.text.length > most) return tooFar(stage, face, words.number)
-  const called = await stage.transport.edit(thread.place.chat, message, { rich }, files ? 'caption' : 'text')
-  if (called.kind === 'refused' && (called.fault === 'message' || called.fault === 'content'))
-    return tooFar(stage, face, words.number)
-  if (called.kind !== 'done') return failed(stage, face, step, called)
-  await stood(stage, face, step, progress, [])
-  return DONE
+  return { letter: { rich }, what: files ? 'caption' : 'text' } as const
 }
 
 /** That message cannot be changed: the edit is told as a line. */
