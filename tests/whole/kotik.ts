@@ -12,7 +12,7 @@ import type { Clock } from '../../src/domain/time.ts'
 import { createRegistry } from '../../src/flow/compiled.ts'
 import type { Matcher } from '../../src/nlu/port.ts'
 import { systemChance, systemClock } from '../../src/runtime/clock.ts'
-import { QUIET } from '../../src/runtime/log.ts'
+import { type Log, QUIET } from '../../src/runtime/log.ts'
 import { type Running, start } from '../../src/start.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 
@@ -34,6 +34,8 @@ export interface WholeOptions {
   readonly people?: readonly Person[]
   readonly env?: { readonly [name: string]: string }
   readonly matcher?: Matcher
+  /** Default: nobody listens. */
+  readonly log?: Log
   /** Default: a folder of its own that goes with the test. */
   readonly folder?: string
 }
@@ -90,7 +92,8 @@ async function startOnce(folder: string, options: WholeOptions, port: string): P
   const { release } = loaded
   const matcher = options.matcher ?? exactly(release)
   const clock = options.clock ?? systemClock
-  return start({ config, registry, release, matcher, clock, chance: systemChance, log: QUIET })
+  const log = options.log ?? QUIET
+  return start({ config, registry, release, matcher, clock, chance: systemChance, log })
 }
 
 /** Understands the examples word for word; training a real matcher takes longer than these tests. */
