@@ -2,7 +2,7 @@
 import pc from 'picocolors'
 import { loadedRelease, trainedMatcher } from './cli/content.ts'
 import { EXIT } from './cli/exit-code.ts'
-import { languageOf } from './cli/program.ts'
+import { languageOf } from './cli/language.ts'
 import { terminalOver } from './cli/terminal.ts'
 import { CommandFailure, tellConfigFaults, tellError } from './cli/trouble.ts'
 import type { World } from './cli/world.ts'

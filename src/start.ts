@@ -6,16 +6,14 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import express from 'express'
-import { type Bots, telegramBots } from './bots.ts'
+import type { Bots } from './bots.ts'
 import type { DeliveredSignal, TypingSignal } from './channels/port.ts'
 import { siteChannel } from './channels/site/site.ts'
-import { type VkChannel, vkChannel } from './channels/vk/vk.ts'
+import type { VkChannel } from './channels/vk/vk.ts'
 import { type Config, PROJECT_DIR } from './config.ts'
 import type { Release } from './content/release.ts'
 import { DEMO_OPERATOR, removeAccount } from './desk/accounts.ts'
 import { Enrolment } from './desk/enrolment.ts'
-import { UNLIMITED } from './desk/telegram/budget.ts'
-import { telegramDesk } from './desk/telegram/desk-telegram.ts'
 import { type DeskWeb, deskWeb } from './desk/web/desk-web.ts'
 import { decideConversation, needsReading, newConversation } from './domain/conversation/decide.ts'
 import { offeredReadings } from './domain/conversation/offered.ts'
@@ -33,7 +31,6 @@ import type { Matcher } from './nlu/port.ts'
 import { Preferences } from './nlu/preferences.ts'
 import { understanding } from './nlu/understanding.ts'
 import { takeUpReleases } from './releases.ts'
-import { DayReport } from './reports/today.ts'
 import { followChoices } from './runtime/choices.ts'
 import { secretsOf } from './runtime/fill-call.ts'
 import { Kotik } from './runtime/kotik.ts'
@@ -166,9 +163,8 @@ async function build(store: Store, parts: StartParts): Promise<Rooms> {
     logger: log.child({ room: 'site' }),
     webFolder: WEB_FOLDER,
   })
-  const bots = botsOf(parts, web, (operator) => desk.createLoginLink(operator))
-  const vk =
-    config.vk && vkChannel({ ...shared, ...config.vk, rules: () => rules, log: log.child({ room: 'vk' }) })
+  const bots = await botsOf(parts, web, (operator) => desk.createLoginLink(operator))
+  const vk = await vkOf(parts, web)
   const habits = new Preferences()
   const offered = (reading: Reading) => offeredReadings(rules, reading).map(({ name }) => name)
   const kotik = new Kotik({
@@ -198,7 +194,7 @@ const broadcasts = (log: Log) => ({
   delivered: new Broadcast<DeliveredSignal>(log.child({ room: 'delivered' })),
 })
 
-interface Shared extends ReturnType<typeof broadcasts> {
+export interface Shared extends ReturnType<typeof broadcasts> {
   readonly store: Store
   readonly blobs: Blobs
   readonly clock: Clock
@@ -206,33 +202,25 @@ interface Shared extends ReturnType<typeof broadcasts> {
   readonly settings: () => Settings
 }
 
-/** The bots of Telegram, and the operators' desk on one of them. */
-function botsOf(parts: StartParts, shared: Shared, loginPath: (operator: OperatorId) => string): Bots {
-  const { config, release, log } = parts
-  const { deskChats, personalGroups, deskPaced } = config.telegram
-  const day = new DayReport(shared.store, shared.clock, () => shared.settings().hours.timezone)
-  return telegramBots({
-    ...{ ...shared, config, rules: () => release.rules, log },
-    desk: (bot) =>
-      telegramDesk({
-        ...{ ...shared, ...bot },
-        entities: release.entities,
-        today: () => day.today(),
-        ...loginLinks(config, loginPath),
-        log: log.child({ room: 'telegram' }),
-        chats: deskChats,
-        personal: personalGroups,
-        ...(deskPaced ? {} : { allowances: { group: UNLIMITED, person: UNLIMITED } }),
-        announce: (link) => parts.deskLink?.(link),
-      }),
-  })
+// Messengers' libraries are some 50 MB: whoever has set up none does not pay for them.
+async function botsOf(
+  parts: StartParts,
+  shared: Shared,
+  loginPath: (operator: OperatorId) => string,
+): Promise<Bots> {
+  const { token, deskToken } = parts.config.telegram
+  if (token === undefined && deskToken === undefined) return NO_BOTS
+  const { deskBots } = await import('./desk-bots.ts')
+  return deskBots(parts, shared, loginPath)
 }
 
-/** Only where a browser of an operator reaches the desk: at its public address, or on this very machine. */
-function loginLinks({ publicUrl, loopback, host, port }: Config, path: (operator: OperatorId) => string) {
-  const own = loopback && port > 0 ? `http://${host}:${port}` : undefined
-  const base = publicUrl ?? own
-  return base === undefined ? {} : { loginLink: (operator: OperatorId) => base + path(operator) }
+const NO_BOTS: Bots = { channels: [], surfaces: [], router: express.Router(), close: async () => {} }
+
+async function vkOf({ config, release, log }: StartParts, shared: Shared): Promise<VkChannel | undefined> {
+  if (!config.vk) return undefined
+  const { vkChannel } = await import('./channels/vk/vk.ts')
+  const rules = () => release.rules
+  return vkChannel({ ...shared, ...config.vk, rules, log: log.child({ room: 'vk' }) })
 }
 
 function deskSettings({ publicUrl }: Config) {

@@ -14,6 +14,7 @@ import { declareOperator } from './commands/operator.ts'
 import { declareSchemas } from './commands/schemas.ts'
 import { declareTest } from './commands/test.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
+import { languageOf } from './language.ts'
 import type { Terminal } from './terminal.ts'
 import { tellConfigFaults, tellError, tellTrouble } from './trouble.ts'
 import { speak, usageTrouble, withExample } from './usage.ts'
@@ -95,13 +96,4 @@ async function inWorld(
   } catch (error) {
     return tellError(terminal, language, error)
   }
-}
-
-/** `--lang` first, then the usual variables; Russian unless they name English. */
-export function languageOf(args: readonly string[], settings: ConfigResult): Language {
-  const asked = /(?:^|\0)--lang[=\0](ru|en)(?:\0|$)/.exec(args.join('\0'))?.[1]
-  if (asked === 'ru' || asked === 'en') return asked
-  const env = settings.kind === 'faults' ? settings.env : settings.config.contentEnv
-  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
-  return locale.toLowerCase().startsWith('en') ? 'en' : 'ru'
 }

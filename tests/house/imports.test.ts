@@ -43,7 +43,7 @@ const MAY_ENTER: { readonly [room: string]: readonly string[] } = {
   // Pure files that say what travels between server and page.
   web: ['web', 'domain', 'channels/site/wire', 'desk/web/views', 'desk/web/cards', 'desk/web/lines'],
 }
-const FREE = new Set(['main', 'start', 'bots', 'releases', 'config'])
+const FREE = new Set(['main', 'start', 'bots', 'desk-bots', 'releases', 'config'])
 
 const SRC = resolve('src')
 
