@@ -158,11 +158,20 @@ export type LeadAlert =
 
 /**
  * A messenger's desk needs a person. `title`: the group's name. `kicked`, `rights`, `noThreads`: nothing can be written there.
- * `fallback`: an operator's own thread could not be used, `detail` says why. `slowed`: customers' words are that many seconds late.
+ * `fallback`: an operator's own thread could not be used, `detail` says why in the messenger's words. `slowed`: customers' words are that many seconds late.
  */
 export type SurfaceTrouble =
   | { readonly trouble: 'kicked' | 'rights' | 'noThreads'; readonly title: string }
-  | { readonly trouble: 'fallback'; readonly ticket: TicketId; readonly detail: string }
+  | {
+      readonly trouble: 'fallback'
+      readonly ticket: TicketId
+      readonly operator: OperatorId
+      readonly why: NoOwnThread
+      readonly detail: string
+    }
   | { readonly trouble: 'slowed'; readonly title: string; readonly seconds: number }
+
+/** They never opened the bot, or have blocked it; the bot may not make threads; the thread is gone. */
+export type NoOwnThread = 'notStarted' | 'blocked' | 'noThreads' | 'threadGone'
 
 export type Event = ConversationEvent | DeskEvent

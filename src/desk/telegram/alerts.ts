@@ -13,6 +13,8 @@ interface Named {
   readonly name: string
 }
 
+type Fallback = Extract<LeadAlert, { readonly trouble: 'fallback' }>
+
 export class Alerts {
   readonly #room: Room
 
@@ -23,6 +25,7 @@ export class Alerts {
   /** Resolves when every lead was told, or could not be (the log says so then). */
   async tell(about: LeadAlert): Promise<void> {
     const leads = await this.#room.people.leads()
+    if (about.kind === 'surface' && about.trouble === 'fallback') return this.#tellFallback(about, leads)
     const text = this.#words(about)
     // Where the group itself is the trouble a word in it reaches nobody.
     const apart = about.kind === 'surface' && about.trouble !== 'slowed'
@@ -30,6 +33,22 @@ export class Alerts {
     const told = await Promise.all(groups.map((chat) => this.#tellGroup(chat, text, leads)))
     const reached = new Set(told.flat())
     await Promise.all(leads.filter(({ id }) => !reached.has(id)).map((lead) => this.#tellApart(lead, text)))
+  }
+
+  /** Whoever has the chat can put it right, and may have never opened the bot: it is said where they are. */
+  async #tellFallback({ ticket, operator, why }: Fallback, leads: readonly Named[]): Promise<void> {
+    const { people, words, threads, writer, me } = this.#room
+    const account = await people.account(operator)
+    if (account === undefined) return
+    const groups = this.#groups().filter(({ personal }) => personal)
+    const chat = groups.find(({ id }) => id === threads.of(ticket)?.place.chat) ?? groups[0]
+    const others = leads.filter(({ id }) => id !== operator)
+    const here = chat ? this.#inGroup(chat, others) : []
+    const text = words.alerts.fallback(ticket, why, account.name, me.username)
+    const letter = mentioning(text, here, account)
+    const told = chat && (await writer.write({ place: { chat: chat.id }, urgency: 'first', ...letter }))
+    const missed = told === undefined ? others : others.filter((lead) => !here.includes(lead))
+    await Promise.all(missed.map((lead) => this.#tellApart(lead, text)))
   }
 
   async remind({ ticket, operator, text }: Reminder): Promise<void> {
@@ -50,9 +69,13 @@ export class Alerts {
 
   /** The leads of this group, once they are told. */
   async #tellGroup(chat: DeskChat, text: string, leads: readonly Named[]): Promise<readonly OperatorId[]> {
-    const here = leads.filter(({ id }) => this.#room.people.chatsOf(userOf(id) ?? 0).includes(chat.id))
+    const here = this.#inGroup(chat, leads)
     if (here.length === 0) return []
     return (await this.#write({ chat: chat.id }, text, here)) ? here.map(({ id }) => id) : []
+  }
+
+  #inGroup({ id: chat }: DeskChat, leads: readonly Named[]): readonly Named[] {
+    return leads.filter(({ id }) => this.#room.people.chatsOf(userOf(id) ?? 0).includes(chat))
   }
 
   async #write(place: Place, text: string, people: readonly Named[]): Promise<boolean> {
@@ -68,7 +91,7 @@ export class Alerts {
     this.#room.log.warn({ lead: id }, 'a lead could not be told in private: they never wrote to the bot')
   }
 
-  #words(about: LeadAlert): string {
+  #words(about: Exclude<LeadAlert, Fallback>): string {
     const { alerts } = this.#room.words
     switch (about.kind) {
       case 'lowRating':
@@ -78,7 +101,6 @@ export class Alerts {
       case 'longWait':
         return alerts.longWait(about.ticket)
       case 'surface':
-        if (about.trouble === 'fallback') return alerts.fallback(about.ticket, about.detail)
         if (about.trouble === 'slowed') return alerts.slowed(about.title, about.seconds)
         return alerts.chat[about.trouble](about.title)
       default:

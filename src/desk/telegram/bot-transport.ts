@@ -178,6 +178,7 @@ function faultOf({ kind, why }: Refused): Fault {
     case 'messageGone':
       return 'message'
     case 'blocked':
+      return 'blocked'
     case 'chatGone':
       return 'chat'
     case 'noRights':

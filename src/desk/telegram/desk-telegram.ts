@@ -32,7 +32,7 @@ import { Joining } from './join.ts'
 import { Messages } from './messages.ts'
 import { languageOf } from './mirror/stage.ts'
 import { DESK_SURFACE } from './model.ts'
-import { People } from './people.ts'
+import { idOf, People } from './people.ts'
 import type { Room } from './room.ts'
 import { Setup, type TrustedChat } from './setup.ts'
 import { TelegramMirror } from './telegram-mirror.ts'
@@ -206,6 +206,7 @@ class TelegramDesk implements DeskSurface {
       ...this.#options,
       ...{ submit, calls, chats, people, writer, threads },
       groupLink: () => this.#setup.link(),
+      opened: (user) => this.#mirror.opened(idOf(user)),
       stray: (place, title) => this.#mirror.stray(place, title),
       get me() {
         return desk.#me

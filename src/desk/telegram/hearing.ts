@@ -52,6 +52,7 @@ export class Hearing {
     const { people } = this.#parts.room
     const { chat, message, data } = seen(update)
     if (message !== undefined) this.#moves(message)
+    this.#opens(update)
     if (!this.#parts.shared) return true
     if (chat === undefined) return false
     if (chat.type !== 'private')
@@ -60,6 +61,12 @@ export class Hearing {
     if (message !== undefined && this.#isInThread(message)) return true
     if (!people.knows(chat.id)) return false
     return isDeskData(data) || IN_PRIVATE.test(message?.text ?? '')
+  }
+
+  /** An operator pressed Start, or lets the bot in again. */
+  #opens({ message, my_chat_member: changed }: Update): void {
+    const chat = message?.chat ?? (changed && isIn(changed.new_chat_member) ? changed.chat : undefined)
+    if (chat?.type === 'private') this.#parts.room.opened(chat.id)
   }
 
   /** Also in one that its ticket has no more: what is said there is said to the desk. */

@@ -1,6 +1,7 @@
 /** How somebody of the group becomes an operator: they ask, a lead presses. The group's creator needs nobody's leave. */
 import { z } from 'zod'
 import type { OperatorId } from '../../domain/ids.ts'
+import type { Entity } from '../../domain/message.ts'
 import { minutes } from '../../domain/time.ts'
 import { isIn, type Person } from './calls.ts'
 import { refusal, type Told } from './deeds.ts'
@@ -88,18 +89,24 @@ export class Joining {
   }
 }
 
-/** The text with these people named at its end, so that their phones ring. */
-export function mentioning(
-  text: string,
-  people: readonly { readonly id: OperatorId; readonly name: string }[],
-) {
+interface Named {
+  readonly id: OperatorId
+  readonly name: string
+}
+
+/** The text with these people named at its end, so that their phones ring; `about` is named in it already. */
+export function mentioning(text: string, people: readonly Named[], about?: Named) {
   let whole = text
-  const entities = people.flatMap(({ id, name }) => {
-    const user = userOf(id)
-    whole += ` ${name}`
-    const offset = whole.length - name.length
-    if (user === undefined) return []
-    return [{ kind: 'link', offset, length: name.length, url: `tg://user?id=${user}` } as const]
+  const linked = about === undefined ? [] : linkTo(about, text.indexOf(about.name))
+  const entities = people.flatMap((one) => {
+    whole += ` ${one.name}`
+    return linkTo(one, whole.length - one.name.length)
   })
-  return { text: whole, entities }
+  return { text: whole, entities: [...linked, ...entities] }
+}
+
+function linkTo({ id, name }: Named, offset: number): readonly Entity[] {
+  const user = userOf(id)
+  if (user === undefined || offset < 0) return []
+  return [{ kind: 'link', offset, length: name.length, url: `tg://user?id=${user}` }]
 }

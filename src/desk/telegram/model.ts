@@ -2,6 +2,7 @@
  * The words of the desk in Telegram. A forum topic is called a thread here; "topic" is what a ticket is about.
  * Ids of chats and messages are Telegram's own numbers (below 2^53).
  */
+import type { NoOwnThread } from '../../domain/event.ts'
 import type { ConversationId, GroupName, MessageNumber, OperatorId, TicketId } from '../../domain/ids.ts'
 import type { Entity } from '../../domain/message.ts'
 import type { Instant } from '../../domain/time.ts'
@@ -141,7 +142,9 @@ export type DeskTrouble =
       readonly kind: 'fallback'
       readonly ticket: TicketId
       readonly operator: OperatorId
-      readonly why: string
+      readonly why: NoOwnThread
+      /** In Telegram's words. */
+      readonly detail: string
     }
   /** The group's minute has been used up for so long that customers' words are late by that many seconds. */
   | { readonly kind: 'slowed'; readonly chat: number; readonly seconds: number }

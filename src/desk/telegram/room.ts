@@ -36,6 +36,8 @@ export interface Room {
   readonly threads: Threads
   /** The ticket's real thread, when somebody wrote in one that was left over. */
   readonly stray: (place: Required<Place>, title: string) => Promise<Thread | undefined>
+  /** Somebody of the desk opened their own chat with the bot. */
+  readonly opened: (user: number) => void
   /** In which the bot talks to operators, and the words for it. */
   readonly language: Language
   readonly words: DeskWords

@@ -169,8 +169,10 @@ export class Setup {
   /** Whoever writes to the groups met trouble there. */
   async troubled(found: DeskTrouble): Promise<void> {
     const { chats } = this.#room
-    if (found.kind === 'fallback')
-      return this.#alert({ trouble: 'fallback', ticket: found.ticket, detail: found.why })
+    if (found.kind === 'fallback') {
+      const { kind: trouble, ...rest } = found
+      return this.#alert({ trouble, ...rest })
+    }
     const title = chats.get(found.chat)?.title ?? String(found.chat)
     if (found.kind === 'slowed') return this.#alert({ trouble: 'slowed', title, seconds: found.seconds })
     if (await chats.trouble(found.chat, found.trouble)) await this.#alert({ title, trouble: found.trouble })

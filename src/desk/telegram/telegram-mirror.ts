@@ -5,6 +5,7 @@
  */
 import type { LiveLog } from '../../channels/port.ts'
 import { ownerOf } from '../../domain/desk/ticket.ts'
+import type { OperatorId } from '../../domain/ids.ts'
 import { later, seconds } from '../../domain/time.ts'
 import type { LoggedEvent } from '../../store/port.ts'
 import { Board, boardText } from './board.ts'
@@ -125,6 +126,11 @@ export class TelegramMirror {
   async #fetchIcons(transport: Transport): Promise<void> {
     const icons = await transport.icons()
     if (icons.kind === 'done') this.#icons = icons.result
+  }
+
+  /** This operator opened their chat with the bot. */
+  opened(operator: OperatorId): void {
+    this.#stage.homes.opened(operator)
   }
 
   /** Lets the calls under way end; the rest is shown by the next start. */

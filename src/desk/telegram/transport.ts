@@ -37,9 +37,9 @@ export interface Letter {
 
 /**
  * `thread`: it was deleted. `closed`: it is closed. `message`: the one to be changed is gone. `chat`: the bot is out of it, or
- * there is none. `rights`: it may not do that. `topics`: no threads there. `content`: Telegram does not take what it was given.
+ * there is none. `blocked`: the person has blocked the bot. `rights`: it may not do that. `topics`: no threads there. `content`: Telegram does not take what it was given.
  */
-export type Fault = 'thread' | 'closed' | 'message' | 'chat' | 'rights' | 'topics' | 'content'
+export type Fault = 'thread' | 'closed' | 'message' | 'chat' | 'blocked' | 'rights' | 'topics' | 'content'
 
 export type Called<T> =
   | { readonly kind: 'done'; readonly result: T }

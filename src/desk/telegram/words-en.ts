@@ -136,8 +136,15 @@ export const EN: typeof RU = {
       noThreads: (title) =>
         `⚠️ Topics were switched off in “${title}”. Switch them on. Queue and chats are at the web desk meanwhile.`,
     },
-    fallback: (ticket, why_) =>
-      `⚠️ The personal thread of chat #${ticket} did not open (${why_}): it stays in the group.`,
+    fallback: (ticket, reason, name, bot) => {
+      const reasons = {
+        notStarted: `${name} has not pressed Start in @${bot} yet.`,
+        blocked: `${name} has blocked @${bot}.`,
+        noThreads: `@${bot} has no topics in private chats; they are switched on at @BotFather.`,
+        threadGone: `Telegram did not open a private thread for ${name}.`,
+      }
+      return `⚠️ Chat #${ticket} is open in the group: ${reasons[reason]}`
+    },
     slowed: (title, seconds) =>
       `⚠️ Telegram lets nobody write faster to “${title}”: customers’ words are ${duration(seconds * 1000)} late. Another group would help.`,
     reminder: (ticket, text) => `⏰ You asked to be reminded of chat #${ticket}${text ? `: ${text}` : '.'}`,

@@ -1,6 +1,7 @@
 /** Facts first, then what to do. Toasts are cut at 200 characters, so what matters stands at the beginning. */
 import { DateTime } from 'luxon'
 import type { WhyWaiting } from '../../domain/desk/why.ts'
+import type { NoOwnThread } from '../../domain/event.ts'
 import type { RefusalReason } from '../../domain/input.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Today } from '../../domain/today.ts'
@@ -140,8 +141,15 @@ export const RU = {
       noThreads: (title: string) =>
         `⚠️ В группе «${title}» выключили темы. Включите их. Очередь и чаты пока на веб-пульте.`,
     },
-    fallback: (ticket: number, why: string) =>
-      `⚠️ Личная ветка чата #${ticket} не открылась (${why}): он остался в группе.`,
+    fallback: (ticket: number, why: NoOwnThread, name: string, bot: string) => {
+      const reasons: { readonly [W in NoOwnThread]: string } = {
+        notStarted: `${name} ещё не нажал(а) Start у @${bot}.`,
+        blocked: `${name} заблокировал(а) @${bot}.`,
+        noThreads: `у @${bot} не включены темы в личных чатах, их включают у @BotFather.`,
+        threadGone: `Telegram не открыл личную ветку, ${name} увидит его здесь.`,
+      }
+      return `⚠️ Чат #${ticket} открыт в группе: ${reasons[why]}`
+    },
     slowed: (title: string, seconds: number) =>
       `⚠️ Telegram не даёт писать в «${title}» быстрее: слова клиентов приходят с опозданием на ${duration(seconds * 1000)}. Поможет ещё одна группа.`,
     reminder: (ticket: number, text: string) =>

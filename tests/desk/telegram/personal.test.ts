@@ -72,3 +72,43 @@ test('after a transfer the thread that was left is the desk’s: words go nowher
   expect(own.messages().some(({ text }) => /Не понял вас/.test(text))).toBe(false)
   expect(vera.messages().some(({ text }) => /ещё минуту|Добрый день/.test(text))).toBe(false)
 })
+
+test('who never pressed Start is named in the group; once they have, the next chat opens in their own', async () => {
+  const desk = await openTown({
+    env: { DESK_TELEGRAM_PERSONAL: 'first-line' },
+    before: (_, bot) => bot.setTopics(true),
+  })
+  await joins(desk, desk.ivan)
+  await says(desk, desk.ivan, '/on')
+  await says(desk, desk.ivan, '/limit 2')
+  await asks(desk)
+  const told = await desk.reads(
+    /^⚠️ Чат #1 открыт в группе: Иван ещё не нажал\(а\) Start у @kotik_bot\. Ольга$/,
+    'general',
+  )
+  const named = told.entities.filter(({ type }) => type === 'text_mention')
+  expect(named.map(({ offset, length }) => told.text.slice(offset, offset + length))).toEqual([
+    'Иван',
+    'Ольга',
+  ])
+  await desk.thread(1)
+  const own = desk.people.ivan.with(desk.bot)
+  own.start()
+  await asks(desk, 'Глеб')
+  await desk.until(() => own.threads.find(({ name }) => name.startsWith('#2 ')), 'a thread of Ivan’s own')
+})
+
+test('other reasons are told in words, never in Telegram’s', async () => {
+  const { own, ...desk } = await town()
+  await says(desk, desk.ivan, '/on')
+  await says(desk, desk.ivan, '/limit 2')
+  own.block()
+  await asks(desk)
+  await desk.reads(/Чат #1 открыт в группе: Иван заблокировал\(а\) @kotik_bot/, 'general')
+  own.unblock()
+  desk.bot.setTopics(false)
+  await asks(desk, 'Глеб')
+  await desk.reads(/Чат #2 открыт в группе: у @kotik_bot не включены темы в личных чатах/, 'general')
+  const said = desk.olga.messages().filter(({ byBot }) => byBot)
+  expect(said.some(({ text }) => /Bad Request|Forbidden|BOT_/.test(text))).toBe(false)
+})

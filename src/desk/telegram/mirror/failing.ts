@@ -1,5 +1,6 @@
 /** A call that did not work: what it says about the chat, the thread and the ticket, and what is done about it. */
 import { ownerOf } from '../../../domain/desk/ticket.ts'
+import type { NoOwnThread } from '../../../domain/event.ts'
 import { unreachable } from '../../../domain/unreachable.ts'
 import { type Ended, nextTry } from '../chat-line.ts'
 import type { ChatTrouble, Thread } from '../model.ts'
@@ -49,7 +50,7 @@ function refused(
 ): Ended {
   // An operator's own chat that does not work is no trouble of the desk: the group has threads.
   if (chat !== undefined && chat > 0 && fault !== 'content' && fault !== 'message')
-    return fallBack(stage, face, step, why)
+    return fallBack(stage, face, step, { why: NO_THREAD[fault], detail: why })
   switch (fault) {
     case 'thread':
       return lose(stage, face)
@@ -57,6 +58,7 @@ function refused(
       face.shut = true
       return AGAIN
     case 'chat':
+    case 'blocked':
     case 'rights':
     case 'topics':
       if (chat !== undefined) troubled(stage, chat, fault)
@@ -86,19 +88,35 @@ function lose(stage: Stage, face: Face): Ended {
   return AGAIN
 }
 
-function fallBack(stage: Stage, face: Face, step: Step, why: string): Ended {
-  const owner = ownerOf(face.ticket)
-  if (owner !== undefined) {
-    stage.homes.shut(owner, stage.clock.now())
-    stage.trouble({ kind: 'fallback', ticket: face.ticket.id, operator: owner, why })
+/** What a fault means for an operator's own chat. */
+const NO_THREAD = {
+  chat: 'notStarted',
+  blocked: 'blocked',
+  rights: 'noThreads',
+  topics: 'noThreads',
+  thread: 'threadGone',
+  closed: 'threadGone',
+} as const satisfies { readonly [F in Exclude<Fault, 'content' | 'message'>]: NoOwnThread }
+
+interface NoThread {
+  readonly why: NoOwnThread
+  readonly detail: string
+}
+
+function fallBack(stage: Stage, face: Face, step: Step, found: NoThread): Ended {
+  const operator = ownerOf(face.ticket)
+  if (operator !== undefined) {
+    stage.homes.shut(operator, found.why, stage.clock.now())
+    stage.trouble({ kind: 'fallback', ticket: face.ticket.id, operator, ...found })
   }
   // A thread that could not be made leaves the one before it as it is.
   return step.do === 'create' ? AGAIN : lose(stage, face)
 }
 
-function troubled(stage: Stage, chat: number, fault: 'chat' | 'rights' | 'topics'): void {
+function troubled(stage: Stage, chat: number, fault: 'chat' | 'blocked' | 'rights' | 'topics'): void {
   const kinds: { readonly [F in typeof fault]: ChatTrouble } = {
     chat: 'kicked',
+    blocked: 'kicked',
     rights: 'rights',
     topics: 'noThreads',
   }

@@ -1,6 +1,7 @@
 /** In which chat a ticket's thread belongs. */
 import type { Ticket } from '../../../domain/desk/state.ts'
 import { ownerOf } from '../../../domain/desk/ticket.ts'
+import type { NoOwnThread } from '../../../domain/event.ts'
 import type { OperatorId } from '../../../domain/ids.ts'
 import { type Instant, later, minutes } from '../../../domain/time.ts'
 import { serves } from '../chats.ts'
@@ -15,12 +16,17 @@ export interface HomesParts {
   loadOf(chat: number): number
 }
 
-// An operator who switched threads on meanwhile need not wait for a restart.
+interface Closed {
+  readonly why: NoOwnThread
+  readonly until: Instant
+}
+
+// What the bot's owner put right meanwhile need not wait for a restart.
 const TRY_AGAIN = minutes(15)
 
 export class Homes {
   readonly #parts: HomesParts
-  readonly #closedTo = new Map<OperatorId, Instant>()
+  readonly #closedTo = new Map<OperatorId, Closed>()
 
   constructor(parts: HomesParts) {
     this.#parts = parts
@@ -58,8 +64,14 @@ export class Homes {
   }
 
   /** The operator's own chat takes no threads. */
-  shut(operator: OperatorId, now: Instant): void {
-    this.#closedTo.set(operator, later(now, TRY_AGAIN))
+  shut(operator: OperatorId, why: NoOwnThread, now: Instant): void {
+    this.#closedTo.set(operator, { why, until: later(now, TRY_AGAIN) })
+  }
+
+  /** The operator let the bot in: their next chat opens there. */
+  opened(operator: OperatorId): void {
+    const why = this.#closedTo.get(operator)?.why
+    if (why === 'notStarted' || why === 'blocked') this.#closedTo.delete(operator)
   }
 
   #serving(ticket: Ticket): readonly DeskChat[] {
@@ -69,7 +81,7 @@ export class Homes {
   #personal(ticket: Ticket, now: Instant): number | undefined {
     const owner = ownerOf(ticket)
     if (owner === undefined || !this.#parts.personal()) return undefined
-    const until = this.#closedTo.get(owner)
+    const until = this.#closedTo.get(owner)?.until
     return until !== undefined && until > now ? undefined : this.#parts.userOf(owner)
   }
 }
