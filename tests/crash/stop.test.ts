@@ -9,7 +9,7 @@ const FROZEN_FOR = FULL ? 10_000 : 500
 // What process managers allow between SIGTERM and SIGKILL.
 const STOP_LIMIT = 10_000
 
-it('ends with 0 within ten seconds of SIGTERM, goes on after it stood still, and loses nothing', async () => {
+it('ends with 0 within ten seconds of SIGTERM, goes on after it stood still, and loses nothing (8, 9)', async () => {
   const world = await World.open()
   for (let stop = 1; stop <= STOPS; stop += 1) {
     await world.written(world.messages + 100)

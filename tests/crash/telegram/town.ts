@@ -15,6 +15,7 @@ import type { GroupHandle } from '../../fakes/telegram/people/group.ts'
 import type { Person } from '../../fakes/telegram/people/person.ts'
 import type { SeededChance } from '../chance.ts'
 import { Server } from '../server.ts'
+import { performed } from './instants.ts'
 import { marked, type Side } from './marks.ts'
 import { type OwnedThread, ownedThreads } from './threads.ts'
 import { Witness } from './witness.ts'
@@ -139,11 +140,28 @@ export class Town {
     await sleep(this.#chance.between(KILL_FROM, KILL_TO))
     const method = this.#chance.fraction() < 0.2 ? 'createForumTopic' : 'sendMessage'
     if (method === 'createForumTopic') this.newCustomer()
-    if (this.#chance.fraction() < 0.6) await Promise.race([this.#performed(method), sleep(KILL_FROM)])
+    if (this.#chance.fraction() < 0.6)
+      await Promise.race([performed(this.telegram, method), sleep(KILL_FROM)])
     await this.server.end(life, 'SIGKILL')
     this.witness.look()
     this.#life += 1
     await this.server.start()
+  }
+
+  /** Asked to stop while everybody writes; what it says and how long it takes, ms. It runs again afterwards. */
+  async restart(): Promise<{ readonly code: number | null; readonly took: number }> {
+    const life = await this.server.up()
+    const before = this.#sightings
+    await this.#until(() => this.#sightings > before, 'life', START_WITHIN)
+    await sleep(this.#chance.between(KILL_FROM, KILL_TO))
+    // Answers to customers are on their way, and operators’ words on theirs.
+    await Promise.race([performed(this.telegram, 'sendMessage'), sleep(KILL_FROM)])
+    const asked = performance.now()
+    const { code } = await this.server.end(life, 'SIGTERM')
+    const took = performance.now() - asked
+    this.#life += 1
+    await this.server.start()
+    return { code, took }
   }
 
   /** Everybody goes on writing for so long. */
@@ -235,20 +253,6 @@ export class Town {
 
   #pause(): Promise<void> {
     return sleep(this.#chance.between(PAUSE_FROM, PAUSE_TO) * this.customers.length ** 0.5)
-  }
-
-  /** The next such call has been performed; its answer has not been written. */
-  #performed(method: string): Promise<void> {
-    const { journal } = this.telegram
-    return new Promise((resolve) => {
-      const before = journal.onCall
-      journal.onCall = (call) => {
-        before(call)
-        if (call.method !== method || !call.performed) return
-        journal.onCall = before
-        resolve()
-      }
-    })
   }
 
   async #until(probe: () => boolean | Promise<boolean>, what: string, within = START_WITHIN): Promise<void> {

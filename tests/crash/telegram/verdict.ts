@@ -3,26 +3,32 @@ import type { Side } from './marks.ts'
 import type { Town } from './town.ts'
 import type { Sight } from './witness.ts'
 
+const SIDES: readonly Side[] = ['вопрос', 'ответ']
 // What stands before words that an operator may have read already.
 const AGAIN = '↻'
-// Of one chat a kill may double: one message in its thread; to the customer as many as go out at once, for the log of what was
-// sent is written with the next commit.
-const UNDER_WAY: { readonly [S in Side]: number } = { вопрос: 1, ответ: 3 }
+// Of one chat a kill may double one message, either way: the next waits until the end of the one before is durable.
+const UNDER_WAY = 1
 
 /** Every broken promise, in words; empty when all hold. */
 export async function brokenPromises(town: Town): Promise<readonly string[]> {
   const counts = await town.store.counts()
   return [
-    ...town.customers.flatMap((_, customer) => [
-      ...ofSide(town, 'вопрос', customer),
-      ...ofSide(town, 'ответ', customer),
-    ]),
+    ...town.customers.flatMap((_, customer) => [...SIDES.flatMap((side) => ofSide(town, side, customer))]),
     ...astray(town),
     ...unmarked(town),
     ...(town.bot.pending === 0 ? [] : [`${town.bot.pending} updates were not taken`]),
     ...(counts.undelivered === 0 ? [] : [`${counts.undelivered} rows were left in the outbox`]),
     ...(counts.parked === 0 ? [] : [`${counts.parked} inputs were parked`]),
   ]
+}
+
+/** What came more than once, marked or not: after a stop that was no kill there is no reason for it. */
+export function doubled({ witness, customers }: Town): readonly string[] {
+  return customers.flatMap((_, customer) =>
+    SIDES.flatMap((side) =>
+      seen(witness.sights[side], customer).again.map(({ text }) => `${side} ${customer} came again: ${text}`),
+    ),
+  )
 }
 
 function ofSide({ witness, written }: Town, side: Side, customer: number): readonly string[] {
@@ -34,8 +40,7 @@ function ofSide({ witness, written }: Town, side: Side, customer: number): reado
   )
   const wrong = fresh.findIndex((one, index) => one < (fresh[index - 1] ?? 0))
   const often = again.filter(
-    (sight, index) =>
-      again.slice(0, index).filter(({ life }) => life === sight.life).length >= UNDER_WAY[side],
+    (sight, index) => again.slice(0, index).filter(({ life }) => life === sight.life).length >= UNDER_WAY,
   )
   return [
     ...(missing.length === 0
