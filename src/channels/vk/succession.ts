@@ -79,7 +79,7 @@ export class Succession {
     try {
       const told: unknown = await this.#parts.api.messages.getByConversationMessageId({
         peer_id: peer,
-        conversation_message_ids: [...numbers.slice(-MOST)],
+        conversation_message_ids: [...numbers],
       })
       const { items } = found.parse(told)
       items.sort((one, other) => one.conversation_message_id - other.conversation_message_id)
@@ -132,7 +132,9 @@ export class Succession {
   }
 }
 
+/** Of those before it, at most as many as are asked for; a number that leaps costs no more. */
 function missing({ base, ahead }: Known, id: number): readonly number[] {
-  const numbers = Array.from({ length: Math.max(0, id - 1 - base) }, (_, index) => base + 1 + index)
+  const first = Math.max(base + 1, id - MOST)
+  const numbers = Array.from({ length: Math.max(0, id - first) }, (_, index) => first + index)
   return numbers.filter((number) => !ahead.has(number))
 }

@@ -4,14 +4,17 @@
  */
 import { z } from 'zod'
 
-const attachment = z.looseObject({ type: z.string() })
+// One field of another shape than VK's documents say must not cost the words beside it.
+const attachment = z.looseObject({ type: z.string() }).catch({ type: 'unknown' })
+const attachments = z.array(attachment).catch([]).default([])
+const perhaps = <T extends z.ZodType>(shape: T) => shape.optional().catch(undefined)
 
 const base = z.looseObject({
-  conversation_message_id: z.int().optional(),
-  from_id: z.int().optional(),
-  peer_id: z.int().optional(),
-  text: z.string().default(''),
-  attachments: z.array(attachment).default([]),
+  conversation_message_id: perhaps(z.int()),
+  from_id: perhaps(z.int()),
+  peer_id: perhaps(z.int()),
+  text: z.string().catch('').default(''),
+  attachments,
 })
 
 export const messageShape = z.looseObject({
@@ -22,20 +25,20 @@ export const messageShape = z.looseObject({
   /** Seconds since 1970. */
   date: z.int().default(0),
   out: z.int().optional(),
-  update_time: z.int().optional(),
-  payload: z.string().optional(),
-  ref: z.string().optional(),
-  ref_source: z.string().optional(),
-  reply_message: base.optional(),
-  fwd_messages: z.array(base).default([]),
-  geo: z
-    .looseObject({
-      coordinates: z.looseObject({ latitude: z.number(), longitude: z.number() }).optional(),
-      place: z.looseObject({ title: z.string().optional() }).optional(),
-    })
-    .optional(),
+  update_time: perhaps(z.int()),
+  payload: perhaps(z.string()),
+  ref: perhaps(z.string()),
+  ref_source: perhaps(z.string()),
+  reply_message: perhaps(base),
+  fwd_messages: z.array(base).catch([]).default([]),
+  geo: perhaps(
+    z.looseObject({
+      coordinates: perhaps(z.looseObject({ latitude: z.number(), longitude: z.number() })),
+      place: perhaps(z.looseObject({ title: perhaps(z.string()) })),
+    }),
+  ),
   action: z.looseObject({ type: z.string() }).optional(),
-  random_id: z.int().optional(),
+  random_id: perhaps(z.int()),
   /** Who wrote it by hand, as the community; what the API wrote has none. */
   admin_author_id: z.int().optional(),
 })
@@ -52,7 +55,7 @@ const clientShape = z.looseObject({
 export type ClientInfo = z.infer<typeof clientShape>
 
 const head = { event_id: z.string().default(''), group_id: z.int().optional() }
-const message = z.looseObject({ message: messageShape, client_info: clientShape.optional() })
+const message = z.looseObject({ message: messageShape, client_info: perhaps(clientShape) })
 const pressShape = z.looseObject({
   user_id: z.int(),
   peer_id: z.int(),
@@ -89,6 +92,14 @@ export const KINDS = [
 /** Undefined for what we do not read: other kinds, and shapes that VK never documented. */
 export function updateIn(told: unknown): VkUpdate | undefined {
   return known.safeParse(told).data
+}
+
+const headed = z.looseObject({ type: z.enum(KINDS), event_id: z.string().optional() })
+
+/** Of an update that `updateIn` could not read: what it was to be, where it is a kind we listen to. */
+export function unreadIn(told: unknown): { readonly type: string; readonly event?: string } | undefined {
+  const { type, event_id: event } = headed.safeParse(told).data ?? {}
+  return type && { type, ...(event === undefined ? {} : { event }) }
 }
 
 /** Ids of group chats begin here. */

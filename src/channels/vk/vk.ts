@@ -36,7 +36,16 @@ import { randomId } from './random-id.ts'
 import { Sending } from './sending.ts'
 import { type Shelf, vkShelf } from './shelf.ts'
 import { Succession } from './succession.ts'
-import { eventOf, isByHand, isGroupChat, peerOf, updateIn, type VkMessage, type VkUpdate } from './updates.ts'
+import {
+  eventOf,
+  isByHand,
+  isGroupChat,
+  peerOf,
+  unreadIn,
+  updateIn,
+  type VkMessage,
+  type VkUpdate,
+} from './updates.ts'
 import { WORDS } from './words.ts'
 
 export interface VkOptions {
@@ -208,6 +217,8 @@ class Community implements Channel {
 
   async #take(told: unknown, by: By): Promise<void> {
     const update = updateIn(told)
+    const unread = update ? undefined : unreadIn(told)
+    if (unread) this.#options.log.warn(unread, 'an event of VK could not be read and is left out')
     if (!update || (update.group_id ?? this.#options.group) !== this.#options.group) return
     await this.#aside.careful(keyOf(this.#options.group, update), update, () => this.#hear(update, by))
   }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { TypingSignal } from '../../../src/channels/port.ts'
 import { conversationId, inputKey } from '../../../src/domain/ids.ts'
 import type { ConversationInput } from '../../../src/domain/input.ts'
+import { asRead } from '../../../src/domain/message.ts'
 import { instant, seconds } from '../../../src/domain/time.ts'
 import { type Alone, openAlone } from './channel.ts'
 import { passUntil } from './world.ts'
@@ -37,23 +38,36 @@ describe('what customers send', () => {
   it('a file that is too large, gone, or of no kind we take leaves a word', async () => {
     const alone = await openAlone()
     alone.vera.attach({ type: 'doc', name: 'фильм.mp4', size: 500_000_000, text: 'смотрите' })
-    expect((await heard(alone)).content.text).toMatch(/^смотрите\n\[Файл «фильм.mp4» не получен: больше/u)
+    expect(asRead((await heard(alone)).content).text).toMatch(
+      /^смотрите\n\[Файл «фильм.mp4» не получен: больше/u,
+    )
     alone.vera.attach({
       type: 'doc',
       name: 'a.exe',
       mime: 'application/x-msdownload',
       bytes: Buffer.from('MZ\u0000\u0001'),
     })
-    expect((await heard(alone, 2)).content.text).toMatch(/a\.exe.* не принят/u)
+    expect(asRead((await heard(alone, 2)).content).text).toMatch(/a\.exe.* не принят/u)
     const url = `${alone.fake.url}/_files/nothing`
     alone.vera.sendThing('doc', { id: 1, owner_id: 2, title: 'нет.txt', ext: 'txt', size: 5, url })
-    expect((await heard(alone, 3)).content.text).toMatch(/нет\.txt.* не получен/u)
+    expect(asRead((await heard(alone, 3)).content).text).toMatch(/нет\.txt.* не получен/u)
+  })
+
+  it('what stands in place of words is beside them', async () => {
+    const alone = await openAlone()
+    alone.vera.attach({ type: 'doc', name: 'фильм.mp4', size: 500_000_000, text: 'смотрите' })
+    const { text, besides } = (await heard(alone)).content
+    expect([text, besides?.map(({ kind }) => kind)]).toEqual(['смотрите', ['lostFile']])
+    alone.vera.sendLocation(55.75, 37.62)
+    expect((await heard(alone, 2)).content).toMatchObject({ text: '', besides: [{ kind: 'place' }] })
+    alone.vera.sendThing('gift', { id: 5 })
+    expect((await heard(alone, 3)).content).toMatchObject({ text: '', besides: [{ kind: 'other' }] })
   })
 
   it('what this machine may not fetch is not fetched', async () => {
     const alone = await openAlone()
     alone.vera.sendThing('doc', { title: 'a.txt', ext: 'txt', size: 5, url: 'http://169.254.169.254/latest' })
-    expect((await heard(alone)).content.text).toMatch(/a\.txt.* не получен/u)
+    expect(asRead((await heard(alone)).content).text).toMatch(/a\.txt.* не получен/u)
   })
 
   it.each<[string, object, string]>([
@@ -77,7 +91,7 @@ describe('what customers send', () => {
   ])('%s is shown in words', async (type, object, words) => {
     const alone = await openAlone()
     alone.vera.sendThing(type, { ...object })
-    expect((await heard(alone)).content.text).toBe(words)
+    expect(asRead((await heard(alone)).content).text).toBe(words)
   })
 
   it('a sticker arrives as a picture', async () => {
@@ -90,18 +104,30 @@ describe('what customers send', () => {
         { url, width: 512, height: 512 },
       ],
     })
-    expect((await heard(alone)).content.text).toContain('sticker.png')
+    expect(asRead((await heard(alone)).content).text).toContain('sticker.png')
   })
 
   it('a place, a reply and what was forwarded', async () => {
     const alone = await openAlone()
     alone.vera.sendLocation(55.75, 37.62)
-    expect((await heard(alone)).content.text).toMatch(/^Место на карте: https:\/\/www\.openstreetmap\.org/u)
+    expect(asRead((await heard(alone)).content).text).toMatch(
+      /^Место на карте: https:\/\/www\.openstreetmap\.org/u,
+    )
     await alone.send({ content: { text: 'где именно?' } })
     alone.vera.say('у дома', { replyTo: 2 })
     expect((await heard(alone, 2)).content).toEqual({ text: 'у дома', replyTo: 1 })
     alone.vera.say('смотрите', { forwarded: [3] })
     expect((await heard(alone, 3)).content.text).toBe('смотрите\nПереслано: у дома')
+  })
+
+  it('an event nobody can read is told of in the log, and what comes behind it is heard', async () => {
+    const alone = await openAlone()
+    const { world } = alone.fake
+    world.tell(alone.community.group, 'message_new', { message: { text: 'ничей' } })
+    world.tell(alone.community.group, 'group_join', { user_id: 'кто?' })
+    alone.vera.say('я здесь')
+    expect((await heard(alone)).content.text).toBe('я здесь')
+    expect(alone.told).toEqual(['an event of VK could not be read and is left out'])
   })
 
   it('names are asked once, and their absence holds up nobody', async () => {

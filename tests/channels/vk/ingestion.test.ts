@@ -197,6 +197,30 @@ describe('the Callback API', () => {
     ])
   })
 
+  it('takes a message whose number leaps, and one with a field of another shape', async () => {
+    const vk = await openVk({ mode: 'callback' })
+    const vera = vk.customer()
+    vera.say('вопрос 1')
+    await passUntil(vk.clock, () => said(vk).length === 1)
+    const answers: number[] = []
+    const post = (message: object) => {
+      const date = Math.floor(vk.clock.now() / 1000)
+      const whole = { from_id: vera.peerId, peer_id: vera.peerId, date, ...message }
+      const head = { type: 'message_new', group_id: vk.community.id, event_id: '', secret: SECRET }
+      const body = JSON.stringify({ ...head, object: { message: whole } })
+      void fetch(vk.callback?.server.url ?? '', { method: 'POST', body }).then(({ status }) => {
+        answers.push(status)
+      })
+      return passUntil(vk.clock, () => answers.length)
+    }
+    await post({ conversation_message_id: 9_000_000_000_000, text: 'вопрос 2' })
+    const odd = { payload: { a: 1 }, geo: null, reply_message: null, fwd_messages: null, attachments: [{}] }
+    await post({ conversation_message_id: 9_000_000_000_001, text: 'вопрос 3', ...odd })
+    await passUntil(vk.clock, () => said(vk).length >= 3)
+    expect(answers).toEqual([200, 200])
+    expect(said(vk)[2]).toMatch(/^вопрос 3/u)
+  })
+
   it('reads from the dialogues what VK gave up while we were away', async () => {
     const vk = await openVk({ mode: 'callback' })
     const vera = vk.customer()
