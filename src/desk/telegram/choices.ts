@@ -1,8 +1,9 @@
 /** Questions with buttons: to whom, about what, for how long. */
 import { loads } from '../../domain/desk/queue.ts'
+import type { Ticket } from '../../domain/desk/state.ts'
 import type { OperatorId, TicketId } from '../../domain/ids.ts'
 import { giveButton, groupButton, snoozeButton, ticketButton, topicButton } from './buttons.ts'
-import { deskOf, ticketNumbered } from './deeds.ts'
+import { type Doer, deskOf, notTheirs } from './deeds.ts'
 import type { Button } from './model.ts'
 import type { Room } from './room.ts'
 
@@ -18,21 +19,24 @@ const LONGEST_DATA = 64
 const MOST = 30
 
 /** Everybody on shift but whoever has it, with how busy they are; then the groups it is not in. */
-export async function whoGets(room: Room, id: TicketId, by: OperatorId): Promise<Choice> {
-  const [desk, ticket] = [await deskOf(room), await ticketNumbered(room, id)]
+export async function whoGets(room: Room, { account }: Doer, ticket: Ticket): Promise<Choice> {
+  const refused = await notTheirs(room, account, ticket)
+  if (refused) return { text: refused.text }
+  const { id } = ticket
+  const desk = await deskOf(room)
   const { choose } = room.words
-  const holder = ticket && 'operator' in ticket ? ticket.operator : undefined
+  const holder = 'operator' in ticket ? ticket.operator : undefined
   const busy = loads(desk)
   const people = Object.values(desk.operators)
     .filter(({ shift, id: other }) => shift !== 'off' && other !== holder)
     .sort((one, other) => roomOf(other) - roomOf(one))
-    .map(({ id: other, name, capacity }) => {
-      const text = choose.load(name, busy.get(other) ?? 0, capacity)
-      return giveButton(id, other, other === by ? choose.toMe : text)
-    })
+    // By name, also whoever asks: everybody in the thread sees the list, and may press.
+    .map(({ id: other, name, capacity }) =>
+      giveButton(id, other, choose.load(name, busy.get(other) ?? 0, capacity)),
+    )
   const groups = room
     .settings()
-    .groups.filter(({ name }) => name !== ticket?.group)
+    .groups.filter(({ name }) => name !== ticket.group)
     .map(({ name, title }) => groupButton(id, name, choose.group(title)))
   function roomOf(operator: { readonly id: OperatorId; readonly capacity: number }): number {
     return operator.capacity - (busy.get(operator.id) ?? 0)
@@ -46,7 +50,10 @@ export function whichTopic(room: Room, id: TicketId): Choice {
   return chosen(room, id, choose.topic(id), topics, choose.noTopics)
 }
 
-export function howLong(room: Room, id: TicketId): Choice {
+export async function howLong(room: Room, { account }: Doer, ticket: Ticket): Promise<Choice> {
+  const refused = await notTheirs(room, account, ticket)
+  if (refused) return { text: refused.text }
+  const { id } = ticket
   const { choose } = room.words
   const buttons = [
     snoozeButton(id, '15m', choose.quarter),

@@ -4,7 +4,9 @@
  */
 import type { Receipt } from '../../channels/port.ts'
 import type { Refusal } from '../../domain/decision.ts'
+import { onShift } from '../../domain/desk/queue.ts'
 import type { Desk, Shift, Ticket } from '../../domain/desk/state.ts'
+import { isOpen, ownerOf } from '../../domain/desk/ticket.ts'
 import type { GroupName, InputKey, OperatorId, TicketId, TopicName } from '../../domain/ids.ts'
 import type { Arrived, DeskInput } from '../../domain/input.ts'
 import type { Content } from '../../domain/message.ts'
@@ -18,6 +20,8 @@ import type { Room } from './room.ts'
 export interface Told {
   readonly done: boolean
   readonly text: string
+  /** Done, and not what one would think: it is said where a mark would do otherwise. */
+  readonly odd?: true
 }
 
 /** An operator and the key of what they did: redelivered, it is the same deed. */
@@ -54,8 +58,32 @@ export async function takeNext(room: Room, { account, key }: Doer): Promise<Told
 export async function give(room: Room, { account, key }: Doer, ticket: TicketId, to: GiveTo): Promise<Told> {
   const refused = await tellDesk(room, key, { type: 'ticketTransferred', operator: account.id, ticket, to })
   if (refused) return refused
+  const back = 'group' in to ? await cameBack(room, account.id, ticket, to.group) : undefined
+  if (back) return { ...done(back), odd: true }
   const name = 'operator' in to ? await nameOfOperator(room, to.operator) : titleOf(room, to.group)
   return done(room.words.done.given(ticket, name))
+}
+
+/** A group gives a chat to whoever is free, and that may be nobody but whoever gave it away. */
+async function cameBack(room: Room, by: OperatorId, id: TicketId, group: GroupName) {
+  const desk = await deskOf(room)
+  const ticket = desk.tickets[id]
+  if (ticket?.status !== 'active' || ticket.operator !== by) return undefined
+  const others = onShift(desk, group).some((other) => other.id !== by)
+  return room.words.done.cameBack(titleOf(room, group), others)
+}
+
+/** What the domain would say to whoever wants to hand it on or put it aside; asked before there is anything to choose. */
+export async function notTheirs(
+  room: Room,
+  { id, lead }: OperatorAccount,
+  ticket: Ticket,
+): Promise<Told | undefined> {
+  if (!isOpen(ticket)) return refusal(await inWords(room, { code: 'ticketClosed' }))
+  const owner = ownerOf(ticket)
+  if (owner === id || lead) return undefined
+  const name = owner === undefined ? {} : { owner: await nameOfOperator(room, owner) }
+  return refusal(await inWords(room, { code: 'ticketNotYours', ...name }))
 }
 
 export function secondLine(room: Room, doer: Doer, ticket: TicketId): Promise<Told> {

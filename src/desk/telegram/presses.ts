@@ -111,11 +111,11 @@ async function asked(room: Room, ticket: Ticket, verb: string, press: Press): Pr
     case 'close':
       return deeds.proposeClosing(room, doer, ticket)
     case 'give':
-      return put(room, press, await whoGets(room, ticket.id, doer.account.id))
+      return put(room, press, await whoGets(room, doer, ticket))
     case 'topic':
       return put(room, press, whichTopic(room, ticket.id))
     case 'later':
-      return put(room, press, howLong(room, ticket.id))
+      return put(room, press, await howLong(room, doer, ticket))
     case 'card':
       return { done: true, text: '', answered: true }
     default:

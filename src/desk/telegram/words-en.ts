@@ -12,6 +12,10 @@ export const EN: typeof RU = {
     ok: 'Done.',
     taken: (ticket) => `Chat #${ticket} is yours.`,
     given: (ticket, to) => `Chat #${ticket} was given to ${to}.`,
+    cameBack: (group, others) =>
+      others
+        ? `Only you are free in “${group}” just now: the chat stayed with you.`
+        : `Nobody but you is in “${group}” just now: the chat stayed with you.`,
     tagged: (ticket, topic) => `Chat #${ticket} is about ${topic}.`,
     putAside: (ticket, until) => `Chat #${ticket} is snoozed: back ${until} or when the customer writes.`,
     reminder: (ticket, at) => `I will remind you of chat #${ticket} ${at}.`,
@@ -88,7 +92,6 @@ export const EN: typeof RU = {
     quarter: '15 minutes',
     hour: '1 hour',
     tomorrow: 'Tomorrow at 10:00',
-    toMe: 'Give it to me',
     load: (name, load, capacity) => `${name} · ${load} of ${capacity}`,
     group: (title) => `→ ${title}`,
   },

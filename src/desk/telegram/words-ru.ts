@@ -16,6 +16,10 @@ export const RU = {
     ok: 'Готово.',
     taken: (ticket: number) => `Чат #${ticket} ваш.`,
     given: (ticket: number, to: string) => `Чат #${ticket} передан: ${to}.`,
+    cameBack: (group: string, others: boolean) =>
+      others
+        ? `В группе «${group}» свободны сейчас только вы: чат остался у вас.`
+        : `В группе «${group}» сейчас никого, кроме вас: чат остался у вас.`,
     tagged: (ticket: number, topic: string) => `Тема чата #${ticket}: ${topic}.`,
     putAside: (ticket: number, until: string) =>
       `Чат #${ticket} отложен: вернётся ${until} или когда клиент напишет.`,
@@ -93,7 +97,6 @@ export const RU = {
     quarter: '15 минут',
     hour: '1 час',
     tomorrow: 'Завтра в 10:00',
-    toMe: 'Передать мне',
     load: (name: string, load: number, capacity: number) => `${name} · ${load} из ${capacity}`,
     group: (title: string) => `→ ${title}`,
   },

@@ -136,10 +136,14 @@ describe('commands about a ticket', () => {
   })
 
   test('/line2 is the second line of the settings', async () => {
-    const { town, ivan } = await working()
-    expect(await ivan('/line2')).toBe(DONE)
+    const { town, ivan, thread } = await working()
+    const back = 'В группе «Финансы» сейчас никого, кроме вас: чат остался у вас.'
+    expect(await ivan('/line2')).toBe(back)
     await town.until(() => inFinance(town), 'the second line')
+    expect(await ivan('/transfer финансы')).toBe(back)
+    await says(town, town.olga, '/on')
     expect(await ivan('/line2')).toBe(DONE)
+    await town.reads(/Теперь ведёт Ольга/, thread)
   })
 
   test('/topic by its name or title; the list of topics otherwise', async () => {

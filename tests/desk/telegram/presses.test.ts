@@ -56,6 +56,22 @@ describe('buttons of a card', () => {
     await town.until(() => !town.olga.messages().some(({ id }) => id === again.id), 'the question gone')
   })
 
+  test('the list shows everybody by name, and only to whoever has the chat, or a lead', async () => {
+    const { town, card } = await working()
+    await says(town, town.petr, '/on')
+    for (const asked of ['Передать', 'Отложить']) {
+      const refused = town.petr.press(asked, card.id)
+      const answer = await town.until(() => refused.answer, 'an answer')
+      expect(answer).toMatchObject({ alert: true, text: expect.stringMatching(/ведёт Иван/) })
+    }
+    expect(await says(town, town.petr, '/transfer #1')).toMatch(/ведёт Иван/)
+    expect(town.olga.messages().some(({ text }) => /Кому передать|На сколько/.test(text))).toBe(false)
+    await says(town, town.olga, '/pause')
+    await town.press(town.olga, 'Передать', card.id)
+    const people = await question(town, /Кому передать/)
+    expect(labels(town, people.id)).toEqual(['Ольга · 0 из 1', 'Пётр · 0 из 1', '→ Финансы', '← Назад'])
+  })
+
   test('[Закрыть] asks the customer; whoever does not have the chat is told so in an alert', async () => {
     const { town, vera, card } = await working()
     const refused = town.petr.press('Закрыть', card.id)

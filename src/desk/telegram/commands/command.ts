@@ -70,5 +70,5 @@ export const say = (text: string): Answer => ({ kind: 'say', text })
 export const usage = (why?: string): Answer => ({ kind: 'usage', ...(why === undefined ? {} : { why }) })
 
 /** A deed whose traces are on the screen needs no words when it was done. */
-export const quietly = ({ done, text }: Told): Answer => (done ? DONE : say(text))
+export const quietly = ({ done, text, odd }: Told): Answer => (done && !odd ? DONE : say(text))
 export const aloud = ({ text }: Told): Answer => say(text)

@@ -125,7 +125,7 @@ export const TICKET_COMMANDS: readonly TicketCommand[] = [
 ]
 
 async function transfer({ room, doer, ticket, words }: AskedAboutTicket): Promise<Answer> {
-  if (words === '') return { kind: 'say', ...(await whoGets(room, ticket.id, doer.account.id)) }
+  if (words === '') return { kind: 'say', ...(await whoGets(room, doer, ticket)) }
   const found = await named(room, words)
   const [only] = found
   if (only === undefined) return usage(room.words.command.noName(words))
@@ -169,7 +169,7 @@ async function topic({ room, doer, ticket, words }: AskedAboutTicket): Promise<A
 }
 
 async function snooze({ room, doer, ticket, words, place }: AskedAboutTicket): Promise<Answer> {
-  if (words === '') return { kind: 'say', ...howLong(room, ticket.id) }
+  if (words === '') return { kind: 'say', ...(await howLong(room, doer, ticket)) }
   const found = timeIn(room, words)
   if (found === undefined || found.rest !== '') return usage(room.words.command.noTime)
   const told = await deeds.putAside(room, doer, ticket.id, found.at)
