@@ -27,12 +27,34 @@ export interface Entity {
   readonly url?: string
 }
 
-/** What somebody says: plain text (may be empty when there are attachments), formatting beside it. */
+/**
+ * What came with a message and is neither words nor a file we have. `shown` is how operators read it, in the desk's language
+ * (may be empty); it is never matched, quoted or taken for an answer. `limit` in bytes.
+ */
+export type Besides =
+  | { readonly kind: 'place' | 'sticker' | 'other'; readonly shown: string }
+  | ({ readonly kind: 'lostFile'; readonly shown: string } & Lost)
+
+/** Why a file did not come. */
+export type Lost =
+  | { readonly why: 'tooLarge'; readonly limit: number }
+  /** The messenger does not give it; it is of a kind that is not taken. */
+  | { readonly why: 'gone' | 'refused' }
+
+/** What somebody says: plain text (may be empty when something else came), formatting beside it. */
 export interface Content {
   readonly text: string
   readonly entities?: readonly Entity[]
   readonly attachments?: readonly Attachment[]
+  readonly besides?: readonly Besides[]
   readonly replyTo?: MessageNumber
+}
+
+/** A message as operators read it: its words, and a line for each thing that came besides. */
+export function asRead(content: Content): Content {
+  const { besides = [], ...rest } = content
+  if (besides.length === 0) return content
+  return { ...rest, text: [content.text, ...besides.map(({ shown }) => shown)].filter(Boolean).join('\n') }
 }
 
 /** What a pressed button means. It stays in our state; a channel carries only prompt id and option index. */

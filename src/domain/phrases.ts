@@ -17,6 +17,13 @@ export interface PhraseVariables {
   oldButton: Record<never, never>
   textCut: { readonly length: number }
   fileKept: Record<never, never>
+  fileTooLarge: { readonly count: number; readonly megabytes: number }
+  fileGone: { readonly count: number }
+  fileRefused: { readonly count: number }
+  voiceNotUnderstood: Record<never, never>
+  placeKept: Record<never, never>
+  stickerSeen: Record<never, never>
+  wordsPlease: Record<never, never>
   voteThanks: Record<never, never>
   voteWhatWrong: Record<never, never>
   voteReasonThanks: Record<never, never>
@@ -128,6 +135,34 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
     ru: 'Получил файл. Напишите пару слов, что с ним сделать, — или позову человека.',
     en: 'I have the file. Tell me in a few words what it is about, or I can call a person.',
   },
+  fileTooLarge: {
+    ru: '{% if count == 1 %}Файл больше {{ megabytes }}\u00a0МБ, он не дошёл.{% else %}Файлы больше {{ megabytes }}\u00a0МБ, они не дошли.{% endif %} Пришлите поменьше или опишите словами.',
+    en: '{% if count == 1 %}The file is larger than {{ megabytes }}\u00a0MB and did not arrive.{% else %}The files are larger than {{ megabytes }}\u00a0MB and did not arrive.{% endif %} Send a smaller one or tell me in words.',
+  },
+  fileGone: {
+    ru: '{% if count == 1 %}Файл не дошёл.{% else %}Файлы не дошли.{% endif %} Пришлите ещё раз или опишите словами.',
+    en: '{% if count == 1 %}The file did not arrive.{% else %}The files did not arrive.{% endif %} Send it again or tell me in words.',
+  },
+  fileRefused: {
+    ru: '{% if count == 1 %}Файл не дошёл: такие я не принимаю.{% else %}Файлы не дошли: такие я не принимаю.{% endif %} Пришлите фото, документ или опишите словами.',
+    en: '{% if count == 1 %}The file did not arrive: I do not take this kind.{% else %}The files did not arrive: I do not take this kind.{% endif %} Send a photo, a document, or tell me in words.',
+  },
+  voiceNotUnderstood: {
+    ru: 'Голосовые я пока не понимаю. Напишите словами — или позову человека.',
+    en: 'I do not understand voice messages yet. Tell me in words, or I can call a person.',
+  },
+  placeKept: {
+    ru: 'Место на карте вижу. Напишите словами, что с ним, — или позову человека.',
+    en: 'I see the place on the map. Tell me in words what about it, or I can call a person.',
+  },
+  stickerSeen: {
+    ru: 'Стикеры я не понимаю, только слова. Напишите, чем помочь, — или позову человека.',
+    en: 'I do not understand stickers, only words. Tell me how to help, or I can call a person.',
+  },
+  wordsPlease: {
+    ru: 'Такое я пока не понимаю. Напишите словами — или позову человека.',
+    en: 'I do not understand this kind of message yet. Tell me in words, or I can call a person.',
+  },
   voteThanks: { ru: 'Спасибо, рад помочь!', en: 'Thank you, glad to help!' },
   voteWhatWrong: {
     ru: 'Жаль. Что было не так? Напишите — или позову человека.',
@@ -209,7 +244,7 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
   },
   queueCardTaken: { ru: 'Оператор подключился.', en: 'An operator has joined.' },
   leaveQueue: { ru: 'Отменить', en: 'Cancel' },
-  leaveEmail: { ru: 'Ответьте на почту', en: 'Answer by e-mail' },
+  leaveEmail: { ru: 'Оставить почту', en: 'Leave an e-mail' },
   leftQueue: {
     ru: 'Хорошо, человека больше не зову. Я по-прежнему здесь.',
     en: 'All right, I no longer call a person. I am still here.',

@@ -28,11 +28,15 @@ export interface NamedFile {
 /** What became of a file somebody sent. */
 export type Fetched =
   | { readonly kind: 'kept'; readonly attachment: Attachment }
-  | { readonly kind: 'tooLarge'; readonly name: string; readonly limit: number }
-  /** The messenger does not give it, or not any more. */
-  | { readonly kind: 'gone'; readonly name: string }
-  /** Of a kind that is not taken. */
-  | { readonly kind: 'refused'; readonly name: string }
+  | (LostFile & { readonly kind: 'tooLarge'; readonly limit: number })
+  /** The messenger does not give it, or not any more; it is of a kind that is not taken. */
+  | (LostFile & { readonly kind: 'gone' | 'refused' })
+
+interface LostFile {
+  readonly name: string
+  /** What it was sent as. */
+  readonly sent: Attachment['kind']
+}
 
 /** Undefined: there are none to be had. */
 export type Bytes = Uint8Array | 'tooLarge' | undefined
@@ -59,10 +63,10 @@ export class IncomingFiles {
   /** Rejects as the store does, and with ComeAgain when everything stops. */
   async fetch(file: NamedFile, source: Source, conversation: ConversationId): Promise<Fetched> {
     const limit = Math.min(source.most ?? Number.POSITIVE_INFINITY, this.#parts.limit())
-    const { name, size = 0 } = file
+    const { name, size = 0, kind: sent } = file
     const bytes = size > limit ? 'tooLarge' : await this.#bytes(source, limit)
-    if (bytes === 'tooLarge') return { kind: 'tooLarge', name, limit }
-    if (bytes === undefined || bytes.length === 0) return { kind: 'gone', name }
+    if (bytes === 'tooLarge') return { kind: 'tooLarge', name, sent, limit }
+    if (bytes === undefined || bytes.length === 0) return { kind: 'gone', name, sent }
     return this.keep(file, bytes, conversation)
   }
 
@@ -73,7 +77,7 @@ export class IncomingFiles {
   ): Promise<Fetched> {
     const { store, blobs, clock, chance } = this.#parts
     const sniffed = await sniff(bytes, given)
-    if (sniffed.kind === 'refused') return { kind: 'refused', name: given }
+    if (sniffed.kind === 'refused') return { kind: 'refused', name: given, sent: kind }
     const { mime, name, shown } = sniffed
     // To the bytes a sticker is any picture.
     const seen = kind === 'sticker' ? kind : shown

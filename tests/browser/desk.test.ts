@@ -172,7 +172,7 @@ describe('live', () => {
     await shown(tab, 'Клиент в очереди')
     expect(await tab.locator('.transcript .buttons li').allTextContents()).toEqual([
       'Отменить',
-      'Ответьте на почту',
+      'Оставить почту',
     ])
     desk.clock.advance(minutes(4))
     await anna.post('/tickets/1/claim', { id: fresh() })

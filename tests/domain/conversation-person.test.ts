@@ -98,8 +98,8 @@ describe('an address instead of a chat', () => {
   test('another question is answered; the button under the refusal still works', () => {
     const talk = refused().say('когда привезут', sure('when'))
     expect(talk.texts).toEqual(['Завтра.'])
-    expect(talk.press('Ответьте на почту').texts).toEqual(['Напишите адрес почты — ответим туда.'])
-    talk.say('стоп').wait(minutes(1)).press('Ответьте на почту').say('a@b.ru')
+    expect(talk.press('Оставить почту').texts).toEqual(['Напишите адрес почты — ответим туда.'])
+    talk.say('стоп').wait(minutes(1)).press('Оставить почту').say('a@b.ru')
     expect(talk.toDesk('emailLeft')?.request.topic).toBe('payment')
   })
 
@@ -143,7 +143,7 @@ describe('in the queue', () => {
       place: { ahead: 1, wait: { from: minutes(1), to: minutes(1) } },
     })
     expect(talk.said.map(({ replaces }) => replaces)).toEqual([card, undefined])
-    expect(talk.said[0]?.prompt?.buttons.map(({ label }) => label)).toEqual(['Отменить', 'Ответьте на почту'])
+    expect(talk.said[0]?.prompt?.buttons.map(({ label }) => label)).toEqual(['Отменить', 'Оставить почту'])
     expect(talk.texts[1]).toBe('Очередь изменилась: перед вами 1\u00a0человек, это примерно 1\u00a0минута.')
   })
 
@@ -172,7 +172,7 @@ describe('in the queue', () => {
   })
 
   test('an address ends the waiting', () => {
-    const talk = new Talk().queued().press('Ответьте на почту').say('a@b.ru')
+    const talk = new Talk().queued().press('Оставить почту').say('a@b.ru')
     expect(talk.toDesk('handoffCancelled')).toMatchObject({ ticket: TICKET, email: 'a@b.ru' })
     expect(talk.said[0]?.control).toMatchObject({ kind: 'queue', state: 'left' })
     expect(talk.texts.at(-1)).toBe('Записал a@b.ru. Ответим на почту.')

@@ -50,7 +50,7 @@ it('keeps a file that comes at the third try, and none that comes later', async 
   ])
   await clock.pass(seconds(5))
   const [kept, gone] = await both
-  expect(gone).toEqual({ kind: 'gone', name: 'letter.txt' })
+  expect(gone).toEqual({ kind: 'gone', name: 'letter.txt', sent: 'file' })
   if (kept.kind !== 'kept') throw new Error(kept.kind)
   expect(kept.attachment).toMatchObject({ kind: 'file', name: 'letter.txt', mime: 'text/plain', size: 24 })
   expect(Buffer.from((await blobs.get(kept.attachment.id)) ?? [])).toEqual(bytes)
@@ -71,7 +71,11 @@ it('asks for nothing that is larger than either limit', async () => {
 it('does not take a program, whatever it is called', async () => {
   const { incoming } = await open()
   const program = Buffer.from('4d5a90000300000004000000ffff0000', 'hex')
-  expect(await incoming.keep(LETTER, program, VERA)).toEqual({ kind: 'refused', name: 'letter.txt' })
+  expect(await incoming.keep(LETTER, program, VERA)).toEqual({
+    kind: 'refused',
+    name: 'letter.txt',
+    sent: 'file',
+  })
 })
 
 it('lets the file come again after a stop, for without it the message would be less than it was', async () => {

@@ -276,7 +276,7 @@ it('an address that a customer types does not pass for the one their site has si
   const mallory = await Customer.open(url, { open: { user: { ...fields, hash } } })
   await mallory.say('оператор')
   await mallory.hears((one) => one.message?.control?.kind === 'queue')
-  await mallory.press('Ответьте на почту')
+  await mallory.press('Оставить почту')
   await mallory.say('victim@example.ru')
   await mallory.hears('Записал victim@example.ru')
   const anna = await Operator.open(url, 'anna')

@@ -96,7 +96,7 @@ async function addressIsLeft({ kotik, anna }: Life) {
   const dmitry = await Customer.open(kotik.url)
   await dmitry.say('оператор')
   await dmitry.hears((one) => one.message?.control?.kind === 'queue')
-  await dmitry.press('Ответьте на почту')
+  await dmitry.press('Оставить почту')
   await dmitry.hears('Напишите адрес почты')
   await dmitry.say('не помню')
   await dmitry.hears('Не похоже на адрес')

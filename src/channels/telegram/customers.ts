@@ -5,10 +5,10 @@
 import type { CallbackQuery, ChatMemberUpdated, Message, Update } from 'grammy/types'
 import { type ConversationId, conversationId, inputKey, promptId } from '../../domain/ids.ts'
 import type { ConversationInput } from '../../domain/input.ts'
-import type { Content, Language } from '../../domain/message.ts'
+import type { Besides, Content, Language } from '../../domain/message.ts'
 import type { Settings } from '../../domain/settings.ts'
-import { unreachable } from '../../domain/unreachable.ts'
 import { ComeAgain } from '../../messengers/come-again.ts'
+import { lostIn } from '../../messengers/lost-files.ts'
 import type { Fetched, Media } from '../../telegram/media.ts'
 import type { Numbers } from '../numbers.ts'
 import { Order } from '../order.ts'
@@ -88,9 +88,9 @@ export class Customers {
     const messages = updates.flatMap(({ message }) => message ?? [])
     const said = messages.flatMap((message) => saidIn(message, this.#language) ?? [])
     const fetched = await this.#files(said, conversation)
-    const words = fetched.flatMap((file) => this.#trouble(file))
+    const lost = lostIn(fetched, WORDS[this.#language])
     const attachments = fetched.flatMap((file) => (file.kind === 'kept' ? [file.attachment] : []))
-    const content = { ...contentOf(said, words), ...(attachments.length > 0 ? { attachments } : {}) }
+    const content = { ...contentOf(said, lost), ...(attachments.length > 0 ? { attachments } : {}) }
     const answered = messages.find((message) => message.reply_to_message)?.reply_to_message
     const replyTo = answered && (await this.#parts.numbers.numberOf(conversation, answered.message_id))
     const whole: Content = replyTo === undefined ? content : { ...content, replyTo }
@@ -109,34 +109,19 @@ export class Customers {
     return found.flatMap((file) => file ?? [])
   }
 
-  /** What an operator reads in place of a file that did not arrive. */
-  #trouble(file: Fetched): readonly string[] {
-    const words = WORDS[this.#language]
-    switch (file.kind) {
-      case 'kept':
-        return []
-      case 'tooLarge':
-        return [words.tooLarge(file.name, Math.floor(file.limit / 1_048_576))]
-      case 'gone':
-        return [words.fileGone(file.name)]
-      case 'refused':
-        return [words.fileRefused(file.name)]
-      default:
-        return unreachable(file)
-    }
-  }
-
   /** Its files stay as they were; an edit of what we never heard of says nothing. */
   async #edit(message: Message, conversation: ConversationId): Promise<ConversationInput | undefined> {
     const said = saidIn(message, this.#language)
     const before = said && (await this.#parts.numbers.ofCustomer(conversation, message.message_id))
     if (!before) return undefined
-    const { attachments, replyTo } = before.content
+    const { attachments, replyTo, besides = [] } = before.content
     const kept = {
       ...(attachments ? { attachments } : {}),
       ...(replyTo === undefined ? {} : { replyTo }),
     }
-    return { type: 'customerEdited', message: before.number, content: { ...contentOf([said]), ...kept } }
+    const lost = besides.filter(({ kind }) => kind === 'lostFile')
+    const content = { ...contentOf([said], lost), ...kept }
+    return { type: 'customerEdited', message: before.number, content }
   }
 
   async #submit(updates: readonly Update[], chat: number, input: ConversationInput): Promise<Receipt> {
@@ -204,12 +189,17 @@ function membership({ new_chat_member: now }: ChatMemberUpdated): ConversationIn
   return now.status === 'kicked' ? { type: 'customerBlocked' } : 'nothing'
 }
 
-function contentOf(said: readonly Said[], more: readonly string[] = []): Content {
+function contentOf(said: readonly Said[], lost: readonly Besides[] = []): Content {
   const [first] = said.map(withoutBotName)
   // Of an album usually one part has words; several keep theirs, line by line, and only the first its formatting.
-  const texts = [first?.text ?? '', ...said.slice(1).map(({ text }) => text), ...more].filter(Boolean)
+  const texts = [first?.text ?? '', ...said.slice(1).map(({ text }) => text)].filter(Boolean)
   const formatted = first && first.text !== '' && first.entities.length > 0
-  return { text: texts.join('\n'), ...(formatted ? { entities: first.entities } : {}) }
+  const besides = [...said.flatMap((one) => one.besides ?? []), ...lost]
+  return {
+    text: texts.join('\n'),
+    ...(formatted ? { entities: first.entities } : {}),
+    ...(besides.length > 0 ? { besides } : {}),
+  }
 }
 
 function saying(

@@ -1,7 +1,7 @@
 /** What a message says in our words, before anything is looked up: pure, so that most updates need no waiting at all. */
 import type { Contact, Message } from 'grammy/types'
 import type { ConversationInput } from '../../domain/input.ts'
-import type { Entity, Language } from '../../domain/message.ts'
+import type { Besides, Entity, Language } from '../../domain/message.ts'
 import { fromTelegram } from '../../telegram/entities.ts'
 import { fileIn, type TelegramFile } from '../../telegram/files.ts'
 import { fullName, mapLink } from '../../telegram/stand-ins.ts'
@@ -13,6 +13,7 @@ export interface Said {
   readonly entities: readonly Entity[]
   readonly file?: TelegramFile
   readonly phone?: string
+  readonly besides?: Besides
   /** Words that go as a file, for operators: in the text they would pass for an answer. */
   readonly aside?: { readonly name: string; readonly text: string }
 }
@@ -23,14 +24,13 @@ export function saidIn(message: Message, language: Language): Said | undefined {
   const text = message.text ?? message.caption
   if (text !== undefined || file) {
     const entities = fromTelegram(message.entities ?? message.caption_entities)
-    return { text: text ?? stickerText(message), entities, ...(file ? { file } : {}) }
+    const besides = besidesIn(message, language)
+    return { text: text ?? '', entities, ...(file ? { file } : {}), ...(besides ? { besides } : {}) }
   }
   if (message.contact) return contactSaid(message, message.contact, language)
-  const words = otherWords(message, language)
-  return words === undefined ? undefined : { text: words, entities: [] }
+  const besides = besidesIn(message, language)
+  return besides && { text: '', entities: [], besides }
 }
-
-const stickerText = ({ sticker }: Message) => sticker?.emoji ?? ''
 
 /** One's own number is an answer like a typed one; somebody else's is none, and only operators see it. */
 function contactSaid({ from }: Message, contact: Contact, language: Language): Said {
@@ -40,7 +40,7 @@ function contactSaid({ from }: Message, contact: Contact, language: Language): S
   const name = fullName(contact)
   const words = WORDS[language]
   const aside = { name: words.contactFile, text: `${name}\n${phone}\n` }
-  return { text: words.contact(name), entities: [], aside }
+  return { text: '', entities: [], besides: { kind: 'other', shown: words.contact(name) }, aside }
 }
 
 /** Some clients leave the plus out. */
@@ -48,14 +48,19 @@ function international(phone: string): string {
   return /^\d{11,15}$/u.test(phone) ? `+${phone}` : phone
 }
 
-function otherWords(message: Message, language: Language): string | undefined {
+function besidesIn(message: Message, language: Language): Besides | undefined {
   const { venue, location, sticker, dice } = message
   const words = WORDS[language]
-  if (venue) return words.place(`${venue.title}, ${venue.address}, ${mapLink(venue.location)}`)
-  if (location) return words.place(mapLink(location))
-  if (sticker) return sticker.emoji ?? words.unknownKind
-  if (dice) return `${dice.emoji} ${dice.value}`
-  return UNKNOWN_KINDS.some((kind) => kind in message) ? words.unknownKind : undefined
+  if (venue) {
+    const where = `${venue.title}, ${venue.address}, ${mapLink(venue.location)}`
+    return { kind: 'place', shown: words.place(where) }
+  }
+  if (location) return { kind: 'place', shown: words.place(mapLink(location)) }
+  if (sticker)
+    return { kind: 'sticker', shown: sticker.emoji ?? (sticker.is_animated ? words.unknownKind : '') }
+  if (dice) return { kind: 'other', shown: `${dice.emoji} ${dice.value}` }
+  const unknown = UNKNOWN_KINDS.some((kind) => kind in message)
+  return unknown ? { kind: 'other', shown: words.unknownKind } : undefined
 }
 
 // Something was said that we cannot show; anything else without words is a service message.

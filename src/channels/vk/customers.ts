@@ -5,20 +5,21 @@
  */
 import { promptId } from '../../domain/ids.ts'
 import type { ConversationInput, Profile } from '../../domain/input.ts'
-import type { Attachment, Content, Language } from '../../domain/message.ts'
+import type { Attachment, Besides, Content, Language } from '../../domain/message.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { ComeAgain } from '../../messengers/come-again.ts'
+import { lostIn } from '../../messengers/lost-files.ts'
 import type { Numbers } from '../numbers.ts'
 import { Order } from '../order.ts'
 import type { Receipt, Submit } from '../port.ts'
 import type { Boards } from './boards.ts'
 import { type Clients, languageOf } from './clients.ts'
 import { keyOf } from './keys.ts'
-import type { Fetched, Media } from './media.ts'
+import type { Media } from './media.ts'
 import type { Names } from './names.ts'
 import { pressIn } from './payload.ts'
 import { conversationOf } from './peer.ts'
-import { cameFrom, pressOrStart, type Said, saidIn } from './said.ts'
+import { cameFrom, contentOf, pressOrStart, type Said, saidIn } from './said.ts'
 import type { Shelf } from './shelf.ts'
 import { type ClientInfo, type Press, peerOf, type VkMessage, type VkUpdate } from './updates.ts'
 import { WORDS } from './words.ts'
@@ -105,7 +106,7 @@ export class Customers {
     if (said.files.length > 0) return 'slowly'
     return message.reply_message
       ? 'later'
-      : saying(message, { text: said.text }, this.#profile(known, message, client))
+      : saying(message, contentOf(said), this.#profile(known, message, client))
   }
 
   /** What the API wrote in the community's name, we or another program, comes back without an author. */
@@ -115,7 +116,7 @@ export class Customers {
     if (carriesFiles(message)) return 'slowly'
     const known = this.#parts.names.known(author)
     if (!known || message.reply_message) return 'later'
-    return byHand(message, { text: saidIn(message, this.#language).text }, known)
+    return byHand(message, contentOf(saidIn(message, this.#language)), known)
   }
 
   async #read(update: VkUpdate): Promise<ConversationInput | undefined> {
@@ -139,13 +140,13 @@ export class Customers {
   /** With its files, and the number of what it answers. */
   async #whole(message: VkMessage): Promise<Content> {
     const said = saidIn(message, this.#language)
-    const { attachments, words } = await this.#files(said, message)
+    const { attachments, lost } = await this.#files(said, message)
     const answered = message.reply_message?.conversation_message_id
     const conversation = conversationOf(message.peer_id)
     const replyTo =
       answered === undefined ? undefined : await this.#parts.numbers.numberOf(conversation, answered)
     return {
-      text: [said.text, ...words].filter(Boolean).join('\n'),
+      ...contentOf(said, lost),
       ...(attachments.length > 0 ? { attachments } : {}),
       ...(replyTo === undefined ? {} : { replyTo }),
     }
@@ -154,27 +155,12 @@ export class Customers {
   async #files(
     { files }: Said,
     message: VkMessage,
-  ): Promise<{ readonly attachments: readonly Attachment[]; readonly words: readonly string[] }> {
+  ): Promise<{ readonly attachments: readonly Attachment[]; readonly lost: readonly Besides[] }> {
     const conversation = conversationOf(message.peer_id)
     const fetched = await Promise.all(files.map((file) => this.#parts.media.fetch(file, conversation)))
     return {
       attachments: fetched.flatMap((file) => (file.kind === 'kept' ? [file.attachment] : [])),
-      words: fetched.flatMap((file) => this.#trouble(file)),
-    }
-  }
-
-  /** What an operator reads in place of a file that did not arrive. */
-  #trouble(file: Fetched): readonly string[] {
-    const words = WORDS[this.#language]
-    switch (file.kind) {
-      case 'kept':
-        return []
-      case 'tooLarge':
-        return [words.tooLarge(file.name, Math.floor(file.limit / 1_048_576))]
-      case 'gone':
-        return [words.fileGone(file.name)]
-      case 'refused':
-        return [words.fileRefused(file.name)]
+      lost: lostIn(fetched, WORDS[this.#language]),
     }
   }
 
@@ -183,10 +169,11 @@ export class Customers {
     const conversation = conversationOf(message.peer_id)
     const before = await this.#parts.numbers.ofCustomer(conversation, message.conversation_message_id)
     if (!before) return undefined
-    const { attachments, replyTo } = before.content
-    const { text } = saidIn(message, this.#language)
+    const { attachments, replyTo, besides = [] } = before.content
+    const lost = besides.filter(({ kind }) => kind === 'lostFile')
+    const content = contentOf(saidIn(message, this.#language), lost)
     const kept = { ...(attachments ? { attachments } : {}), ...(replyTo === undefined ? {} : { replyTo }) }
-    return { type: 'customerEdited', message: before.number, content: { text, ...kept } }
+    return { type: 'customerEdited', message: before.number, content: { ...content, ...kept } }
   }
 
   async #submit(update: VkUpdate, input: ConversationInput): Promise<Receipt> {

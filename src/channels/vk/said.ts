@@ -1,6 +1,6 @@
 /** What a message says in our words, before anything is looked up: pure, so that most messages need no waiting at all. */
 import type { ConversationInput, Profile } from '../../domain/input.ts'
-import type { Language } from '../../domain/message.ts'
+import type { Besides, Content, Language } from '../../domain/message.ts'
 import { carriedIn, type VkFile } from './attachments.ts'
 import { pressIn } from './payload.ts'
 import type { VkMessage } from './updates.ts'
@@ -9,6 +9,7 @@ import { WORDS } from './words.ts'
 export interface Said {
   readonly text: string
   readonly files: readonly VkFile[]
+  readonly besides: readonly Besides[]
 }
 
 // Posts that were forwarded are nested; two levels tell what they are about.
@@ -19,25 +20,25 @@ type Spoken = Pick<VkMessage, 'text' | 'attachments'> & { readonly [field: strin
 export function saidIn(message: VkMessage, language: Language): Said {
   const own = spoken(message, language)
   const forwarded = message.fwd_messages.map((one) => forwardedIn(one, language, 1))
-  const place = placeIn(message, language)
-  const lines = [own.text, ...(place === undefined ? [] : [place]), ...forwarded.map(({ text }) => text)]
   const files = [...own.files, ...forwarded.flatMap((one) => one.files)]
-  const text = lines.filter(Boolean).join('\n')
+  const text = [own.text, ...forwarded.map((one) => one.text)].filter(Boolean).join('\n')
+  const besides = [...own.besides, ...placeIn(message, language), ...forwarded.flatMap((one) => one.besides)]
   // Something was said; an empty line would be refused.
-  return text === '' && files.length === 0 ? { text: WORDS[language].unknownKind, files } : { text, files }
+  const nothing = text === '' && files.length === 0 && besides.length === 0
+  return { text, files, besides: nothing ? [{ kind: 'other', shown: WORDS[language].unknownKind }] : besides }
 }
 
 function spoken({ text, attachments }: Spoken, language: Language): Said {
   const words = WORDS[language]
   const files: VkFile[] = []
-  const lines = [text]
+  const shown: string[] = []
   for (const attachment of attachments) {
     const carried = carriedIn(attachment)
     if (carried.kind === 'file') files.push(carried.file)
-    else if (carried.kind === 'unknown') lines.push(words.unknownKind)
-    else lines.push(linkLine(words.attached[carried.type] ?? words.attached.link ?? '', carried))
+    else if (carried.kind === 'unknown') shown.push(words.unknownKind)
+    else shown.push(linkLine(words.attached[carried.type] ?? words.attached.link ?? '', carried))
   }
-  return { text: lines.filter(Boolean).join('\n'), files }
+  return { text, files, besides: shown.map((one) => ({ kind: 'other', shown: one })) }
 }
 
 function linkLine(what: string, { title, url }: { readonly title: string; readonly url: string }): string {
@@ -49,19 +50,26 @@ function forwardedIn(one: VkMessage['fwd_messages'][number], language: Language,
   const own = spoken(one, language)
   const inner = depth < DEPTH && Array.isArray(one.fwd_messages) ? one.fwd_messages.length : 0
   const text = own.text === '' && inner === 0 ? '' : WORDS[language].forwarded(own.text)
-  return { text: own.files.length > 0 && own.text === '' ? '' : text, files: own.files }
+  const besides = own.besides.map((one) => ({ ...one, shown: WORDS[language].forwarded(one.shown) }))
+  return { text: own.files.length > 0 && own.text === '' ? '' : text, files: own.files, besides }
 }
 
-function placeIn({ geo }: VkMessage, language: Language): string | undefined {
-  if (!geo?.coordinates) return undefined
+function placeIn({ geo }: VkMessage, language: Language): readonly Besides[] {
+  if (!geo?.coordinates) return []
   const { latitude, longitude } = geo.coordinates
   const map = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`
   const title = geo.place?.title
-  return WORDS[language].place(title ? `${title}, ${map}` : map)
+  return [{ kind: 'place', shown: WORDS[language].place(title ? `${title}, ${map}` : map) }]
 }
 
 // A flow's name, and where the customer came from after two underscores; as in Telegram's links.
 const REF = /^[\w-]{1,64}$/u
+
+/** Its words, and what came besides. */
+export function contentOf({ text, besides }: Said, lost: readonly Besides[] = []): Content {
+  const all = [...besides, ...lost]
+  return all.length > 0 ? { text, besides: all } : { text }
+}
 
 /** A button of ours under the writing field, or [Начать]; undefined for words. */
 export function pressOrStart(message: VkMessage): ConversationInput | undefined {

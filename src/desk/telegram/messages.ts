@@ -214,7 +214,7 @@ export class Messages {
   async #fetch(file: TelegramFile, { conversation }: Thread, within: Duration): Promise<Fetched> {
     const { media, room } = this.#parts
     const fetched = await soon(room.clock, media.fetch(file, conversation), within)
-    return fetched ?? { kind: 'gone', name: file.name }
+    return fetched ?? { kind: 'gone', name: file.name, sent: file.kind }
   }
 
   #lost(fetched: Exclude<Fetched, { kind: 'kept' }>): string {

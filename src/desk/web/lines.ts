@@ -4,7 +4,7 @@
  */
 import type { OperatorId } from '../../domain/ids.ts'
 import type { RefusalReason } from '../../domain/input.ts'
-import type { Content, Outgoing } from '../../domain/message.ts'
+import { asRead, type Content, type Outgoing } from '../../domain/message.ts'
 import type { LoggedEvent } from '../../store/port.ts'
 
 /** What happened between the messages, told in one quiet line. */
@@ -68,7 +68,7 @@ export function heard({ seq, at, event }: LoggedEvent): Heard | undefined {
   const line = (rest: Omit<Line, 'id' | 'at'>): Heard => ({ kind: 'line', line: { id: seq, at, ...rest } })
   switch (event.type) {
     case 'customerSaid':
-      return line({ from: 'customer', number: event.number, content: event.content })
+      return line({ from: 'customer', number: event.number, content: asRead(event.content) })
     case 'buttonPressed':
       return line({ from: 'customer', number: event.number, content: { text: event.label }, pressed: true })
     case 'messageSent':
@@ -82,7 +82,7 @@ export function heard({ seq, at, event }: LoggedEvent): Heard | undefined {
         content: event.content,
       })
     case 'messageEdited':
-      return change({ number: event.number, content: event.content, edited: true })
+      return change({ number: event.number, content: asRead(event.content), edited: true })
     case 'messageReplaced':
       return change(replaced(event.message, at))
     case 'promptClosed':
@@ -111,7 +111,7 @@ function said(message: Outgoing): Omit<Line, 'id' | 'at'> {
   return {
     from: author.kind,
     number: message.number,
-    content: message.content,
+    content: asRead(message.content),
     ...('name' in author ? { name: author.name } : {}),
     ...(author.kind === 'operator' ? { operator: author.operator } : {}),
     ...(message.prompt

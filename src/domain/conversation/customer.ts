@@ -13,6 +13,7 @@ import { leaveFlows } from './handoff.ts'
 import { sayPlaceAgain } from './queue.ts'
 import type { Customer } from './state.ts'
 import { cleaned, isEmpty } from './text.ts'
+import { tellLost } from './wordless.ts'
 
 type Of<T extends ConversationInput['type']> = Extract<ConversationInput, { type: T }>
 
@@ -38,6 +39,7 @@ export function said(draft: Draft, input: Of<'customerSaid'>) {
   if (input.profile) recognise(draft, input.profile)
   record(draft, { ...input, content })
   if (cut) draft.sayPhrase('textCut', { length: draft.turn.rules.settings.limits.textLength })
+  tellLost(draft, content)
   const { state } = draft
   switch (state.phase) {
     case 'bot':

@@ -14,9 +14,12 @@ import { callsPerson } from './person-call.ts'
 import { keepForLater, type Question, questionsIn } from './questions.ts'
 import { leaveQueue } from './queue.ts'
 import { reopens } from './reopen.ts'
-import { commandIn, shortened } from './text.ts'
+import { commandIn, isWordless, shortened } from './text.ts'
+import { answerWordless, wordlessIn } from './wordless.ts'
 
 export function talk(draft: Draft, content: Content, reading: Reading = NOTHING_READ) {
+  const wordless = wordlessIn(content)
+  if (wordless === 'lost') return answerWordless(draft, content, wordless)
   const byLetter = commandIn(content.text)
   const called = callsPerson(content.text)
   // Who complains and calls somebody in one breath is heard in both.
@@ -25,11 +28,12 @@ export function talk(draft: Draft, content: Content, reading: Reading = NOTHING_
   const command = byLetter ?? commandMeant(draft, content, reading)
   if (command) return obey(draft, command, content.text)
   if (expected(draft, content, reading, sureRule(draft, reading))) return
+  if (wordless) return answerWordless(draft, content, wordless)
   if (isAsking(draft)) return answer(draft, content, reading)
   if (reopens(draft, reading)) {
     return requestHandoff(draft, { reason: 'reopened', summary: draft.phrase('summaryReopened', {}) })
   }
-  if (content.text.trim() !== '') draft.change({ lastQuestion: shortened(content.text) })
+  if (!isWordless(content)) draft.change({ lastQuestion: shortened(content.text) })
   ask(draft, content, reading)
 }
 
@@ -152,8 +156,7 @@ function isUnderWay(draft: Draft, rule: IntentRule) {
 
 /** A new question. */
 function ask(draft: Draft, content: Content, reading: Reading) {
-  if (content.text.trim() === '')
-    return void draft.sayPhrase('fileKept', {}, { options: [personButton(draft)] })
+  if (isWordless(content)) return void draft.sayPhrase('fileKept', {}, { options: [personButton(draft)] })
   const questions = questionsIn(draft, reading)
   if (questions.length > 1) return followAll(draft, reading, questions)
   understood(draft, reading)

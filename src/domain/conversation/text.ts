@@ -131,4 +131,8 @@ export function shortened(text: string): string {
     : `${line.slice(0, SUMMARY_LENGTH - 1).replace(HALF_A_CHARACTER, '')}…`
 }
 
-export const isEmpty = (content: Content) => content.text.trim() === '' && !content.attachments?.length
+export const isEmpty = (content: Content) =>
+  isWordless(content) && !content.attachments?.length && !content.besides?.length
+
+/** Only a file, a place, a sticker. */
+export const isWordless = ({ text }: Content) => text.trim() === ''

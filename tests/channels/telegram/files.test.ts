@@ -1,7 +1,7 @@
 /** Files, voices, albums: both ways, and when they cannot be had. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Content } from '../../../src/domain/message.ts'
+import { asRead, type Content } from '../../../src/domain/message.ts'
 import { seconds } from '../../../src/domain/time.ts'
 import type { Seat } from '../../fakes/telegram/people/seat.ts'
 import { openTelegram, passUntil, type Telegram } from './world.ts'
@@ -61,7 +61,10 @@ describe('what customers send', () => {
     telegram.customer().attach(attached)
     const [content] = await says(telegram, 1)
     expect(content?.attachments).toMatchObject([expected])
-    expect(content?.text).toBe(attached.type === 'sticker' ? '👍' : (attached.caption ?? ''))
+    expect(content?.text).toBe(attached.caption ?? '')
+    expect(content && asRead(content).text).toBe(
+      attached.type === 'sticker' ? '👍' : (attached.caption ?? ''),
+    )
   })
 
   it('makes one message of an album, in order, with its words', async () => {
@@ -95,7 +98,7 @@ describe('what customers send', () => {
     expect(said.map(({ attachments }) => attachments?.length)).toEqual([2])
   })
 
-  it('lets the words through when the file cannot be had, and says so', async () => {
+  it('lets the words through alone when the file cannot be had; operators and the customer are told', async () => {
     const telegram = await openTelegram()
     const vera = telegram.customer()
     vera.attach({ type: 'video', bytes: MP4, size: 60 * 1_048_576, name: 'кино.mp4', caption: 'не идёт' })
@@ -116,12 +119,19 @@ describe('what customers send', () => {
     })
     const said = await says(telegram, 3)
     expect(refused.hits).toBe(1)
-    expect(said.map(({ text }) => text)).toEqual([
+    expect(said.map(({ text }) => text)).toEqual(['не идёт', 'и картинка', 'и это'])
+    expect(said.map((content) => asRead(content).text)).toEqual([
       expect.stringMatching(/^не идёт\n\[Файл «кино\.mp4» не получен: больше \d+ МБ\]$/u),
       'и картинка\n[Файл «photo.jpg» не получен: Telegram его не отдал]',
       'и это\n[Файл «вирус.exe» не принят: файлы такого вида мы не берём]',
     ])
     expect(said.some(({ attachments }) => attachments)).toBe(false)
+    await telegram.sees(
+      vera,
+      /Файл больше \d+\u00a0МБ, он не дошёл\. Пришлите поменьше или опишите словами\./u,
+    )
+    await telegram.sees(vera, 'Файл не дошёл. Пришлите ещё раз или опишите словами.')
+    await telegram.sees(vera, /такие я не принимаю/u)
   })
 
   it('waits for a file while Telegram is troubled, and holds up nobody else', async () => {

@@ -1,6 +1,7 @@
 /** Whole conversations in Telegram: what a customer sees on the screen. */
 import { describe, expect, it } from 'vitest'
 import { conversationId, inputKey, operatorId, ticketId } from '../../../src/domain/ids.ts'
+import { asRead, type Content } from '../../../src/domain/message.ts'
 import { seconds } from '../../../src/domain/time.ts'
 import { Operator } from '../../whole/operator.ts'
 import { openTelegram, passUntil, texts } from './world.ts'
@@ -152,13 +153,14 @@ describe('the bot', () => {
     const { customer, heard, log, clock } = await openTelegram()
     const vera = customer()
     vera.sendLocation(55.75, 37.61)
-    expect((await heard('customerSaid')).content.text).toContain('mlat=55.75')
+    const shown = ({ content }: { readonly content: Content }) => asRead(content).text
+    expect(shown(await heard('customerSaid'))).toContain('mlat=55.75')
     vera.sendContact('79261234567', { userId: 42, name: 'Пётр' })
-    const { content } = await heard('customerSaid', (said) => said.content.text === 'Контакт: Пётр')
+    const { content } = await heard('customerSaid', (said) => shown(said) === 'Контакт: Пётр')
     expect(content.attachments).toMatchObject([{ name: 'контакт.txt', mime: 'text/plain' }])
     vera.attach({ type: 'sticker', about: { is_animated: true, is_video: false, emoji: '🔥' } })
     await passUntil(clock, () =>
-      log.some(({ event }) => event.type === 'customerSaid' && event.content.text === '🔥'),
+      log.some(({ event }) => event.type === 'customerSaid' && shown(event) === '🔥'),
     )
   })
 })

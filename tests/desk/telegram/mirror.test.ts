@@ -81,6 +81,16 @@ describe('a thread', () => {
     expect(copies.length).toBeGreaterThan(0)
   })
 
+  test('of a file that did not come the thread has a line, alone or under its words; the customer is told', async () => {
+    const { town, vera, thread } = await talking()
+    const large = { type: 'document', size: 30_000_000 } as const
+    vera.attach({ ...large, name: 'кино.mp4', caption: 'не открывается фильм' })
+    await town.reads(/не открывается фильм\n\[Файл «кино\.mp4» не получен: больше 10 МБ\]/, thread)
+    vera.attach({ ...large, name: 'ещё.mp4' })
+    await town.reads(/\[Файл «ещё\.mp4» не получен/, thread)
+    await town.sees(vera, /он не дошёл\. Пришлите поменьше/)
+  })
+
   test('the end is told, the thread closed; a new message soon opens it again', async () => {
     const { town, vera, thread } = await talking()
     await says(town, town.ivan, '/close', thread)

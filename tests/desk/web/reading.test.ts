@@ -56,6 +56,16 @@ describe('a transcript', () => {
     })
   })
 
+  it('shows what came besides the words, on the card too', () => {
+    const shown = '[Файл «кино.mp4» не получен: больше 10 МБ]'
+    const besides = [{ kind: 'lostFile', shown, why: 'tooLarge', limit: 10_485_760 }] as const
+    const lines = transcript(
+      logged([{ type: 'customerSaid', number: messageNumber(1), content: { text: 'не идёт', besides } }]),
+    )
+    expect(lines[0]?.content).toEqual({ text: `не идёт\n${shown}` })
+    expect(lines.reduce(withLine, NOTHING_SAID)).toMatchObject({ last: { text: `не идёт\n${shown}` } })
+  })
+
   it('tells how long the customer waited instead of the queue’s card, whose buttons are dead', () => {
     const control = { kind: 'queue', ticket: ticketId(1), ahead: 1 } as const
     const author = { kind: 'system' } as const

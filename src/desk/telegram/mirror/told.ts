@@ -1,7 +1,7 @@
 /** What an event of the log means to the readers of a thread. Pure. */
 import type { ConversationEvent } from '../../../domain/event.ts'
 import type { MessageNumber, OperatorId, TicketId } from '../../../domain/ids.ts'
-import type { Attachment, Content, Outgoing } from '../../../domain/message.ts'
+import { type Attachment, asRead, type Content, type Outgoing } from '../../../domain/message.ts'
 import type { Instant } from '../../../domain/time.ts'
 import type { LoggedEvent } from '../../../store/port.ts'
 import { DESK_SURFACE, type Thread, type Urgency } from '../model.ts'
@@ -120,7 +120,7 @@ function line(
     urgency,
     who,
     mark,
-    rich: fromContent(content),
+    rich: fromContent(asRead(content)),
     attachments,
     ...reply,
     ...more,
@@ -147,7 +147,8 @@ function edited(
 ): Told | undefined {
   // Whoever edits in the thread sees it there.
   if (messageIn(event.externalId, reader.thread.place.chat) !== undefined) return undefined
-  const { number, content, by } = event
+  const { number, by } = event
+  const content = asRead(event.content)
   const author = by === undefined ? {} : { by }
   return { kind: 'edit', seq: at.seq, at: at.at, urgency: 'relay', number, content, ...author }
 }
