@@ -17,8 +17,10 @@ export type Failure =
   | { readonly kind: 'tooLong'; readonly why: string }
   /** Not to be edited any more, or not there. */
   | { readonly kind: 'settled'; readonly why: string }
-  /** The token is wrong, was revoked or lacks a right. */
+  /** The token is wrong or was revoked. */
   | { readonly kind: 'unauthorized'; readonly why: string }
+  /** 15 of a method: a box was not ticked when the token was made. Nobody's customer is at fault. */
+  | { readonly kind: 'noRight'; readonly why: string }
   /** Another refusal: this very call will never succeed. */
   | { readonly kind: 'badContent'; readonly why: string }
   /** 1, 10, 5xx, the network, a time-out: may succeed later, and may have been done. */
@@ -63,6 +65,9 @@ const KINDS: { readonly [code: number]: Plain } = {
   912: 'keyboard',
 }
 
+// "Access denied: no access to call this method. It cannot be called with current scopes." (negezor/vk-io#468)
+const NO_RIGHT = /no access to call this method/u
+
 export function readFailure(error: unknown): Failure {
   if (!(error instanceof APIError)) return { kind: 'passing', why: wordsOf(error) }
   return meaning(Number(error.code), error.message)
@@ -71,6 +76,7 @@ export function readFailure(error: unknown): Failure {
 /** By code, as `messages.send` tells it of one of several people. */
 export function meaning(code: number, message: string): Failure {
   const why = `${code} ${message}`
+  if (code === 15 && NO_RIGHT.test(message)) return { kind: 'noRight', why }
   const seconds = SLOW_SECONDS[code]
   return seconds === undefined ? { kind: KINDS[code] ?? 'badContent', why } : { kind: 'slow', seconds, why }
 }
@@ -94,6 +100,7 @@ export function sendFailure(failure: Failure, now: Instant): SendResult {
     case 'tooLong':
     case 'badContent':
       return { kind: 'refused', why: 'badContent', detail: why }
+    case 'noRight':
     case 'unauthorized':
       return { kind: 'retry', notBefore: later(now, UNAUTHORIZED), why: `VK refuses the token: ${why}` }
     case 'passing':

@@ -11,7 +11,7 @@ import { backOff, Pauses } from '../../messengers/pause.ts'
 import type { VkApi } from './api.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { Cursor } from './cursor.ts'
-import { readFailure } from './errors.ts'
+import { type Failure, readFailure } from './errors.ts'
 
 export interface LongPollParts {
   readonly api: VkApi
@@ -32,6 +32,7 @@ const HUNG = duration(35_000)
 const LONGEST_WAIT_MS = 10_000
 // A key that is never right must not cost twenty calls a second.
 const NEW_KEY_PAUSE_MS = 500
+const REFUSALS: ReadonlySet<Failure['kind']> = new Set(['unauthorized', 'noRight', 'gone', 'badContent'])
 // A token that is refused needs a person.
 const REFUSED_PAUSE_MS = 60_000
 
@@ -87,8 +88,7 @@ export class LongPoll {
   async #bear(error: unknown, failures: number): Promise<void> {
     const { log } = this.#parts
     const failure = readFailure(error)
-    const refused =
-      failure.kind === 'unauthorized' || failure.kind === 'gone' || failure.kind === 'badContent'
+    const refused = REFUSALS.has(failure.kind)
     const wait = refused
       ? REFUSED_PAUSE_MS
       : failure.kind === 'slow'

@@ -12,6 +12,7 @@ import {
   IncomingFiles,
   type IncomingParts,
 } from '../../messengers/incoming-files.ts'
+import type { MessengerLog } from '../../messengers/log.ts'
 import { backOff } from '../../messengers/pause.ts'
 import type { VkApi } from './api.ts'
 import type { VkFile } from './attachments.ts'
@@ -25,10 +26,13 @@ export interface MediaParts extends IncomingParts {
   readonly group: number
   /** The API's own address; files of a server of one's own come from there, too. */
   readonly root: string
+  readonly log: MessengerLog
 }
 
 export const VK_NOTES = 'vk'
 
+const NO_RIGHT =
+  'the token lacks the right for photos or files: this one goes without it; make a new token (docs/ru/vk.md)'
 // VK takes photos and documents of 50 MB.
 const UPLOAD_LIMIT = 50 * 1_048_576
 const FETCH_WITHIN = duration(30_000)
@@ -105,8 +109,9 @@ export class Media {
       return String(await uploads.messageDocument({ ...params, title: filename }))
     } catch (error) {
       const failure = readFailure(error)
-      // A kind of file VK does not take; what may pass is tried again with the message.
-      if (failure.kind === 'badContent') return undefined
+      if (failure.kind === 'noRight') this.#parts.log.error({ name, why: failure.why }, NO_RIGHT)
+      // A kind of file VK does not take, or the token may not bring; what may pass is tried again with the message.
+      if (failure.kind === 'badContent' || failure.kind === 'noRight') return undefined
       throw error
     }
   }

@@ -16,6 +16,8 @@ const asking = (count: number, label?: (n: number) => string): Partial<Outgoing>
   prompt: { id: promptId('p1'), buttons: buttons(count, label) },
 })
 const whole = (message: Partial<Outgoing>) => ({ ...(message.prompt ? { prompt: message.prompt } : {}) })
+// What VK says to a token that was made without a box ticked.
+const NO_SCOPE = 'Access denied: no access to call this method. It cannot be called with current scopes.'
 // The first bytes say what it is.
 const JPEG = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1])
 
@@ -253,6 +255,25 @@ describe('files', () => {
     expect(vera.last()?.files).toHaveLength(1)
     const saved = fake.journal.calls.filter(({ method }) => method === 'photos.saveMessagesPhoto')
     expect(saved).toHaveLength(1)
+  })
+
+  it.each([
+    ['photos.getMessagesUploadServer', { kind: 'image', mime: 'image/jpeg', name: 'a.jpg' }],
+    ['docs.getMessagesUploadServer', { kind: 'file', mime: 'text/plain', name: 'a.jpg' }],
+  ] as const)('whose right the token lacks (%s) cost no words and no customer', async (method, about) => {
+    const alone = await openAlone()
+    alone.fake.inject({ kind: 'error', code: 15, message: NO_SCOPE }, { method })
+    const attachment = await alone.file(about, JPEG)
+    const sent = await alone.send({ content: { text: 'вот', attachments: [attachment] } })
+    expect(sent).toMatchObject({ kind: 'sent' })
+    expect(alone.vera.last()?.text).toBe('вот\n[Файл «a.jpg» недоступен]')
+    expect(alone.told[0]).toContain('the token lacks the right')
+  })
+
+  it('and words wait where the token may not write at all', async () => {
+    const { fake, send } = await openAlone()
+    fake.inject({ kind: 'error', code: 15, message: NO_SCOPE }, { method: 'messages.send' })
+    expect(await send({ content: { text: 'вот' } })).toMatchObject({ kind: 'retry' })
   })
 
   it('that cannot be uploaded cost no words', async () => {
