@@ -158,10 +158,11 @@ export type LeadAlert =
 
 /**
  * A messenger's desk needs a person. `title`: the group's name. `kicked`, `rights`, `noThreads`: nothing can be written there.
- * `fallback`: an operator's own thread could not be used, `detail` says why in the messenger's words. `slowed`: customers' words are that many seconds late.
+ * `lacks`: what of its rights, in the messenger's names. `fallback`: an operator's own thread could not be used, `detail` says why in the messenger's words. `slowed`: customers' words are that many seconds late.
  */
 export type SurfaceTrouble =
-  | { readonly trouble: 'kicked' | 'rights' | 'noThreads'; readonly title: string }
+  | { readonly trouble: 'kicked' | 'noThreads'; readonly title: string }
+  | { readonly trouble: 'rights'; readonly title: string; readonly lacks: readonly string[] }
   | {
       readonly trouble: 'fallback'
       readonly ticket: TicketId

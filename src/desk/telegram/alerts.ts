@@ -6,6 +6,7 @@ import { unreachable } from '../../domain/unreachable.ts'
 import { mentioning } from './join.ts'
 import type { DeskChat, Place } from './model.ts'
 import { userOf } from './people.ts'
+import { NEEDS } from './rights.ts'
 import type { Room } from './room.ts'
 
 interface Named {
@@ -91,6 +92,11 @@ export class Alerts {
     this.#room.log.warn({ lead: id }, 'a lead could not be told in private: they never wrote to the bot')
   }
 
+  #needs(lacks: readonly string[]): readonly string[] {
+    const { needs } = this.#room.words.setup
+    return NEEDS.filter((need) => lacks.includes(need)).map((need) => `• ${needs[need]}`)
+  }
+
   #words(about: Exclude<LeadAlert, Fallback>): string {
     const { alerts } = this.#room.words
     switch (about.kind) {
@@ -102,7 +108,10 @@ export class Alerts {
         return alerts.longWait(about.ticket)
       case 'surface':
         if (about.trouble === 'slowed') return alerts.slowed(about.title, about.seconds)
-        return alerts.chat[about.trouble](about.title)
+        return alerts.chat[about.trouble](
+          about.title,
+          about.trouble === 'rights' ? this.#needs(about.lacks) : [],
+        )
       default:
         return unreachable(about)
     }

@@ -58,6 +58,7 @@ export class ChatLine {
   readonly #busy = new Map<string, Promise<void>>()
   readonly #heads: number
   #budget: Budget
+  #restsUntil = instant(0)
   #alarm: { readonly at: Instant; cancel(): void } | undefined
   #turning = false
   #stopped = false
@@ -102,13 +103,14 @@ export class ChatLine {
     return URGENCIES.flatMap((urgency) => [...this.#jobs[urgency].values()])
   }
 
-  /** Nothing before that date: the chat is closed to us. */
+  /** The chat is closed to us: nothing for a while but what insists. */
   rest(): void {
-    this.#budget = holdBack(this.#budget, later(this.#parts.clock.now(), REST))
+    this.#restsUntil = later(this.#parts.clock.now(), REST)
   }
 
   /** The chat is open again, or Telegram has forgotten. */
   wake(): void {
+    this.#restsUntil = instant(0)
     this.#budget = { ...this.#budget, notBefore: instant(0) }
     this.#stir()
   }
@@ -141,21 +143,28 @@ export class ChatLine {
     while (!this.#stopped && this.#busy.size < AT_ONCE) {
       const now = clock.now()
       const choice = choose(this.#free(now), this.#budget, allowance, now)
-      if (choice === undefined) return
-      if ('look' in choice) {
-        this.#lookAt(choice.look)
-        return
+      if (choice !== undefined && 'go' in choice) {
+        this.#start(choice.go)
+        continue
       }
-      this.#start(choice.go)
+      const look = Math.min(choice?.look ?? Number.POSITIVE_INFINITY, this.#restEnd(now))
+      if (Number.isFinite(look)) this.#lookAt(instant(look))
+      return
     }
   }
 
+  #restEnd(now: Instant): number {
+    return this.#restsUntil > now ? this.#restsUntil : Number.POSITIVE_INFINITY
+  }
+
   *#free(now: Instant): Iterable<Job> {
+    const rests = this.#restsUntil > now
     const ripe = this.#parts.catchingUp() ? now - GATHER_MS : now
     for (const urgency of URGENCIES) {
       let heads = this.#heads
       for (const job of this.#jobs[urgency].values()) {
         if (heads === 0) break
+        if (rests && !job.insists) continue
         if (urgency !== 'first' && job.since > ripe) {
           this.#lookAt(later(now, GATHERED))
           break

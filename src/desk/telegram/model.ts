@@ -77,6 +77,8 @@ export interface Writing {
   /** Rows. */
   readonly buttons?: readonly (readonly Button[])[]
   readonly replyTo?: number
+  /** Tried also in a group where the bot lacks rights: it is about them. */
+  readonly insists?: true
   /** Not worth writing after that. */
   readonly until?: Instant
 }

@@ -5,7 +5,7 @@ import { type Calls, type GroupFacts, isIn } from './calls.ts'
 import type { ChatTrouble } from './model.ts'
 
 /** In the order a person would put them right. */
-const NEEDS = [
+export const NEEDS = [
   'threads',
   'administrator',
   'can_manage_topics',

@@ -10,7 +10,9 @@ import { groupName, inputKey } from '../../domain/ids.ts'
 import { sameSecret } from '../../http/same-secret.ts'
 import { isAdmin } from './calls.ts'
 import { refusal, type Told } from './deeds.ts'
-import { DESK_SURFACE, type DeskTrouble } from './model.ts'
+import { mentioning } from './join.ts'
+import { type ChatTrouble, DESK_SURFACE, type DeskTrouble } from './model.ts'
+import { userOf } from './people.ts'
 import { type Rights, rightsIn, troubleOf } from './rights.ts'
 import type { Room } from './room.ts'
 
@@ -162,8 +164,8 @@ export class Setup {
     const trouble = troubleOf(found)
     const changed = await chats.trouble(chat, trouble)
     if (!changed || !known.begun) return
-    if (trouble) await this.#alert({ title: found.title ?? known.title, trouble })
-    else void writer.write({ place: { chat }, urgency: 'first', text: words.setup.works })
+    if (trouble) await this.#alert(aboutGroup(found.title ?? known.title, trouble, found))
+    else void writer.write({ place: { chat }, urgency: 'first', insists: true, text: words.setup.works })
   }
 
   /** Whoever writes to the groups met trouble there. */
@@ -175,7 +177,11 @@ export class Setup {
     }
     const title = chats.get(found.chat)?.title ?? String(found.chat)
     if (found.kind === 'slowed') return this.#alert({ trouble: 'slowed', title, seconds: found.seconds })
-    if (await chats.trouble(found.chat, found.trouble)) await this.#alert({ title, trouble: found.trouble })
+    if (chats.get(found.chat)?.trouble === found.trouble) return
+    // Which right it is, Telegram says only when it is asked.
+    const { kind } = await this.check(found.chat).catch(() => ({ kind: 'fine' }) as const)
+    if (kind === 'fine' && (await chats.trouble(found.chat, found.trouble)))
+      await this.#alert(aboutGroup(title, found.trouble))
   }
 
   async #alert(about: SurfaceTrouble): Promise<void> {
@@ -197,15 +203,23 @@ export class Setup {
   async #put(chat: number, found: Rights): Promise<void> {
     const { store, writer, chats } = this.#room
     const begun = chats.get(chat)?.begun === true
-    const { text, button } = this.#words(found, begun)
+    const { text, button } = this.#words(found, begun, chats.get(chat)?.title ?? '')
     const buttons = button ? [[button]] : []
     const stands = await this.#stands(chat)
     // An edit that changes nothing is refused, and still costs one of the twenty.
     if (stands?.text === text) return
-    const letter = { place: { chat }, urgency: 'first', text, buttons } as const
-    const rewritten = stands && (await writer.rewrite({ ...letter, message: stands.message }))
-    const message = rewritten ? stands.message : await writer.write(letter)
+    const letter = { place: { chat }, urgency: 'first', insists: true, text, buttons } as const
+    // Of a group that worked it is news: in words that ring, as far as a mere member may write.
+    const news = begun && found.kind === 'lacks'
+    const rewritten = stands && !news && (await writer.rewrite({ ...letter, message: stands.message }))
+    const ringing = news ? mentioning(text, await this.#leadsIn(chat)) : { text }
+    const message = rewritten ? stands.message : await writer.write({ ...letter, ...ringing })
     if (message !== undefined) await store.note(DESK_SURFACE, new Map([[MESSAGE(chat), { message, text }]]))
+  }
+
+  async #leadsIn(chat: number) {
+    const { people } = this.#room
+    return (await people.leads()).filter(({ id }) => people.chatsOf(userOf(id) ?? 0).includes(chat))
   }
 
   async #stands(chat: number): Promise<z.infer<typeof standing> | undefined> {
@@ -213,14 +227,21 @@ export class Setup {
     return standing.safeParse((await this.#room.store.notes(DESK_SURFACE, key)).get(key)).data
   }
 
-  #words(found: Rights, begun: boolean) {
-    const { setup } = this.#room.words
+  #words(found: Rights, begun: boolean, title: string) {
+    const { setup, alerts } = this.#room.words
     if (found.kind === 'lacks') {
       const needs = found.needs.map((need) => `• ${setup.needs[need]}`)
-      const text = [setup.hello, setup.lacks, ...needs].join('\n')
+      const text = begun
+        ? alerts.chat[found.needs.includes('threads') ? 'noThreads' : 'rights'](title, needs)
+        : [setup.hello, setup.lacks, ...needs].join('\n')
       return { text, button: { text: setup.again, data: 's:check' } }
     }
     if (begun) return { text: setup.begun }
     return { text: `${setup.hello} ${setup.fine}`, button: { text: setup.start, data: 's:start' } }
   }
+}
+
+function aboutGroup(title: string, trouble: ChatTrouble, found?: Rights): SurfaceTrouble {
+  if (trouble !== 'rights') return { title, trouble }
+  return { title, trouble, lacks: found?.kind === 'lacks' ? found.needs : [] }
 }

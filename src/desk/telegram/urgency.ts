@@ -15,6 +15,8 @@ export interface Want {
   readonly hurries?: Instant
   /** When the last of it came: somebody who writes in bursts may not have finished. */
   readonly freshest?: Instant
+  /** Tried also while the chat rests. */
+  readonly insists?: true
   /** It failed and is tried again then. */
   readonly notBefore?: Instant
 }

@@ -134,10 +134,18 @@ export const EN: typeof RU = {
     chat: {
       kicked: (title) =>
         `⚠️ I am not in the group “${title}” any more. Bring the bot back; queue and chats are at the web desk meanwhile.`,
-      rights: (title) =>
-        `⚠️ My rights in the group “${title}” were taken. Give them back: Administrators → the bot. Queue and chats are at the web desk meanwhile.`,
-      noThreads: (title) =>
-        `⚠️ Topics were switched off in “${title}”. Switch them on. Queue and chats are at the web desk meanwhile.`,
+      rights: (title, needs) =>
+        [
+          `⚠️ My rights in the group “${title}” were taken. I lack:`,
+          ...(needs.length > 0 ? needs : ['• Some right. Group settings → “Administrators” → me.']),
+          'Queue and chats are at the web desk meanwhile.',
+        ].join('\n'),
+      noThreads: (title, needs) =>
+        [
+          `⚠️ Topics were switched off in “${title}”. I lack:`,
+          ...(needs.length > 0 ? needs : ['• Topics. Group settings → “Topics” → on.']),
+          'Queue and chats are at the web desk meanwhile.',
+        ].join('\n'),
     },
     fallback: (ticket, reason, name, bot) => {
       const reasons = {

@@ -137,12 +137,20 @@ export const RU = {
     queueFull: (n: number) => `⚠️ Очередь полна: ждут ${n}. Новым клиентам предлагаем оставить почту.`,
     longWait: (ticket: number) => `⚠️ Чат #${ticket} ждёт слишком долго. Почему — /why ${ticket}`,
     chat: {
-      kicked: (title: string) =>
+      kicked: (title: string, _needs: readonly string[]) =>
         `⚠️ Меня нет в группе «${title}». Верните бота — очередь и чаты пока на веб-пульте.`,
-      rights: (title: string) =>
-        `⚠️ В группе «${title}» у меня забрали права. Верните их: Администраторы → бот. Очередь и чаты пока на веб-пульте.`,
-      noThreads: (title: string) =>
-        `⚠️ В группе «${title}» выключили темы. Включите их. Очередь и чаты пока на веб-пульте.`,
+      rights: (title: string, needs: readonly string[]) =>
+        [
+          `⚠️ В группе «${title}» у меня забрали права, не хватает:`,
+          ...(needs.length > 0 ? needs : ['• Каких-то из прав. Настройки группы → «Администраторы» → я.']),
+          'Очередь и чаты пока на веб-пульте.',
+        ].join('\n'),
+      noThreads: (title: string, needs: readonly string[]) =>
+        [
+          `⚠️ В группе «${title}» выключили темы, не хватает:`,
+          ...(needs.length > 0 ? needs : ['• Тем. Настройки группы → «Темы» → включить.']),
+          'Очередь и чаты пока на веб-пульте.',
+        ].join('\n'),
     },
     fallback: (ticket: number, why: NoOwnThread, name: string, bot: string) => {
       const reasons: { readonly [W in NoOwnThread]: string } = {

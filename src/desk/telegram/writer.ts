@@ -16,16 +16,16 @@ export function writerOver(parts: WriterParts): Writer {
   const { transport } = parts
   const queues = new Queues(parts)
   return {
-    write: ({ place, urgency, until, ...writing }) =>
+    write: ({ place, urgency, until, insists, ...writing }) =>
       queues.put({
-        ...{ key: `w:${place.chat}:${place.thread ?? ''}`, last: false },
-        ...{ chat: place.chat, urgency, until, cost: 1 },
+        ...{ key: `${insists ? 'i' : 'w'}:${place.chat}:${place.thread ?? ''}`, last: false },
+        ...{ chat: place.chat, urgency, until, cost: 1, ...(insists ? { insists } : {}) },
         call: () => transport.send(place, letterOf(writing)),
       }),
-    rewrite: async ({ place, urgency, until, message, ...writing }) => {
+    rewrite: async ({ place, urgency, until, insists, message, ...writing }) => {
       const written = await queues.put({
         ...{ key: `e:${place.chat}:${message}`, last: true },
-        ...{ chat: place.chat, urgency, until, cost: 1 },
+        ...{ chat: place.chat, urgency, until, cost: 1, ...(insists ? { insists } : {}) },
         call: () => transport.edit(place.chat, message, letterOf(writing), 'text'),
       })
       return written === true
@@ -50,6 +50,7 @@ interface Wanted<T> {
   readonly cost: 0 | 1
   readonly urgency: Job['urgency']
   readonly until: Instant | undefined
+  readonly insists?: true
   call(): Promise<Called<T>>
 }
 
@@ -98,9 +99,14 @@ class Queues {
       this.#queues.delete(key)
       return
     }
-    const { chat, urgency, since, cost, failures } = next
+    const { chat, urgency, since, cost, insists, failures } = next
     const notBefore = failures === 0 ? {} : { notBefore: nextTry(failures, this.#parts.clock.now()) }
-    this.#parts.line(chat).put({ ...{ key, urgency, since, cost, ...notBefore }, run: () => this.#run(next) })
+    this.#parts
+      .line(chat)
+      .put({
+        ...{ key, urgency, since, cost, ...notBefore, ...(insists ? { insists } : {}) },
+        run: () => this.#run(next),
+      })
   }
 
   async #run(one: Waiting): Promise<Ended> {

@@ -148,12 +148,26 @@ describe('a group in trouble', () => {
     own.start()
     town.group.demote(town.bot)
     const told = await town.sees(own, /забрали права/)
-    expect(told.text).toMatch(/В группе «Поддержка»/)
+    expect(told.text).toMatch(/В группе «Поддержка».*• Прав администратора/s)
     expect(town.log.some(({ event }) => event.type === 'leadAlerted' && event.about.kind === 'surface')).toBe(
       true,
     )
     town.group.promote(town.bot)
     await town.reads(/Снова работаю/)
+    expect(await says(town, town.olga, '/on')).toBe(DONE)
+  })
+
+  test('who never opened the bot reads in General which rights are missing, and what still is when some are back', async () => {
+    const town = await openTown()
+    await town.reads(/Готово/)
+    town.group.demote(town.bot)
+    const told = await town.reads(/забрали права, не хватает:\n• Прав администратора.*Ольга$/s, 'general')
+    expect(told.entities.some(({ type }) => type === 'text_mention')).toBe(true)
+    town.group.promote(town.bot, ['can_pin_messages', 'can_delete_messages'])
+    const still = await town.reads(/не хватает:\n• Права «Управление темами»\. [^\n]*\nОчередь/, 'general')
+    expect(still.id).not.toBe(told.id)
+    town.group.promote(town.bot)
+    await town.reads(/Снова работаю/, 'general')
     expect(await says(town, town.olga, '/on')).toBe(DONE)
   })
 
