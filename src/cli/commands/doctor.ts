@@ -5,6 +5,7 @@ import type { Language } from '../../domain/message.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { contentFindings, databaseFinding, settingsFindings } from '../doctor/house.ts'
 import { telegramFindings } from '../doctor/telegram.ts'
+import { vkFindings } from '../doctor/vk.ts'
 import { SAID } from '../doctor/words.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
@@ -12,8 +13,8 @@ import { withExample } from '../usage.ts'
 import { type Declaring, type Said, type World, words } from '../world.ts'
 
 const ABOUT: Said = {
-  ru: 'проверить настройки, базу, содержание, ботов и права в группах',
-  en: 'check settings, database, content, bots and rights in groups',
+  ru: 'проверить настройки, базу, содержание, ботов, права в группах, ключ ВКонтакте',
+  en: 'check settings, database, content, bots, rights in groups, the key of VK',
 }
 
 export function declareDoctor(program: Command, { language, run }: Declaring): void {
@@ -31,6 +32,7 @@ async function doctor(world: World): Promise<ExitCode> {
     await databaseFinding(world),
     ...(await contentFindings(world)),
     ...(await telegramFindings(world)),
+    ...(await vkFindings(world)),
   ]
   return tell(found, terminal, language)
 }

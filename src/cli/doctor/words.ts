@@ -110,6 +110,59 @@ export const SAID = {
     ru: 'включите синхронизацию времени: timedatectl set-ntp true',
     en: 'switch time synchronisation on: timedatectl set-ntp true',
   },
+  noVk: { ru: 'ВКонтакте: не подключён (VK_TOKEN не задан)', en: 'VK: not connected (VK_TOKEN is not set)' },
+  vk: { ru: 'ВКонтакте: сообщество «{name}»', en: 'VK: community “{name}”' },
+  vkBadToken: { ru: 'ВКонтакте: ключ не принят', en: 'VK: the key is refused' },
+  vkBadTokenFix: {
+    ru: 'сделайте новый: сообщество → Управление → Работа с API → Создать ключ, и поправьте VK_TOKEN',
+    en: 'make a new one: community → Manage → API usage → Create token, and correct VK_TOKEN',
+  },
+  vkOther: {
+    ru: 'ВКонтакте: ключ от сообщества «{name}» ({id}), а в VK_GROUP_ID стоит {group}',
+    en: 'VK: the key is of the community “{name}” ({id}), but VK_GROUP_ID says {group}',
+  },
+  vkOtherFix: {
+    ru: 'впишите VK_GROUP_ID={id} или ключ нужного сообщества',
+    en: 'set VK_GROUP_ID={id}, or the key of the right community',
+  },
+  vkUnreachable: {
+    ru: 'ВКонтакте: до {url} не достучаться ({why})',
+    en: 'VK: {url} cannot be reached ({why})',
+  },
+  vkUnreachableFix: {
+    ru: 'проверьте сеть этой машины и VK_API_URL',
+    en: 'check this machine’s network and VK_API_URL',
+  },
+  vkRights: { ru: 'ВКонтакте: ключу не хватает прав ({why})', en: 'VK: the key lacks rights ({why})' },
+  vkRightsFix: {
+    ru: 'сделайте ключ с правами «Управление сообществом», «Сообщения», «Фотографии», «Документы»',
+    en: 'make a key with “Manage community”, “Messages”, “Photos”, “Documents”',
+  },
+  vkLongPoll: { ru: 'События ВКонтакте: Long Poll включён', en: 'VK’s events: Long Poll is on' },
+  vkLongPollOff: {
+    ru: 'События ВКонтакте: Long Poll выключен, Котик включит его при запуске',
+    en: 'VK’s events: Long Poll is off, Kotik switches it on at start',
+  },
+  vkCallback: {
+    ru: 'События ВКонтакте: сервер {url} подтверждён',
+    en: 'VK’s events: the server {url} is confirmed',
+  },
+  vkNoCallback: {
+    ru: 'События ВКонтакте: сервера {url} у сообщества нет',
+    en: 'VK’s events: the community has no server {url}',
+  },
+  vkNoCallbackFix: {
+    ru: 'запустите Котика и добавьте сервер: Управление → Работа с API → Callback API',
+    en: 'start Kotik and add the server: Manage → API usage → Callback API',
+  },
+  vkCallbackBad: {
+    ru: 'События ВКонтакте: сервер {url} не подтверждён',
+    en: 'VK’s events: the server {url} is not confirmed',
+  },
+  vkCallbackBadFix: {
+    ru: 'проверьте, что {url} открывается снаружи, VK_CONFIRMATION и нажмите «Подтвердить»',
+    en: 'check that {url} opens from outside, VK_CONFIRMATION, and press “Confirm”',
+  },
   allFine: { ru: 'Всё в порядке.', en: 'All is well.' },
   someWrong: { ru: 'Исправить: {n}', en: 'To put right: {n}' },
   fix: { ru: 'Что делать', en: 'How to fix' },
