@@ -8,6 +8,7 @@ import { createLog } from '../../src/runtime/log.ts'
 import { ManualClock } from '../fakes/manual-clock.ts'
 import { passUntil } from '../fakes/pass-until.ts'
 import { FakeTelegram } from '../fakes/telegram/fake.ts'
+import type { BotHandle } from '../fakes/telegram/people/bot-handle.ts'
 import type { Seat } from '../fakes/telegram/people/seat.ts'
 import { Customer } from '../whole/customer.ts'
 import { openKotik, type Person, temporaryFolder, type Whole } from '../whole/kotik.ts'
@@ -29,8 +30,9 @@ export interface House {
   readonly logged: readonly string[]
   /** Anna's words to Вера. */
   reply(text: string): Promise<void>
-  /** Starts again with this address of the Bot API. */
-  dial(url: string): Promise<void>
+  readonly bot: BotHandle
+  /** Starts again with this address of the Bot API, and this token. */
+  dial(url: string, token?: string): Promise<void>
   until<T>(probe: () => T | undefined | false, what: string): Promise<T>
 }
 
@@ -65,7 +67,7 @@ export async function openHouse(): Promise<House> {
     const { status } = await anna.reply(ticket, text)
     if (status !== 200) throw new Error(`Анна's words were answered by ${status}`)
   }
-  return { ...{ fake, clock, vera, olga, petr, thread, logged }, reply, dial, until }
+  return { ...{ fake, bot, clock, vera, olga, petr, thread, logged }, reply, dial, until }
 }
 
 async function runs(clock: ManualClock, desk: { readonly [name: string]: string }, url: string) {
@@ -78,11 +80,11 @@ async function runs(clock: ManualClock, desk: { readonly [name: string]: string 
   })
   const folder = temporaryFolder()
   const log = createLog({ level: 'warn', readable: false, out })
-  const whole = (api: string, port: string, people: readonly Person[] = []) =>
+  const whole = (api: string, port: string, token: string, people: readonly Person[] = []) =>
     openKotik({
       ...{ clock, folder, log, people },
       env: {
-        TELEGRAM_TOKEN: TOKEN,
+        TELEGRAM_TOKEN: token,
         TELEGRAM_API_URL: api,
         DESK_TELEGRAM_PACE: 'off',
         PORT: port,
@@ -90,11 +92,11 @@ async function runs(clock: ManualClock, desk: { readonly [name: string]: string 
         ...desk,
       },
     })
-  let kotik: Whole = await whole(url, '0', [{ login: 'anna', name: 'Анна' }])
+  let kotik: Whole = await whole(url, '0', TOKEN, [{ login: 'anna', name: 'Анна' }])
   const { port } = new URL(kotik.url)
-  const dial = async (api: string) => {
+  const dial = async (api: string, token = TOKEN) => {
     await kotik.stop()
-    kotik = await whole(api, port)
+    kotik = await whole(api, port, token)
   }
   return { kotik, dial, logged }
 }

@@ -82,7 +82,7 @@ const count = (n: number) => Array.from({ length: n }, (_, index) => String(inde
 const textOf = (update: Update) => update.message?.text ?? ''
 
 describe('long polling', () => {
-  it('confirms only what is durable: a batch that was not comes again, in order', async () => {
+  it('confirms only what is durable: a batch that was not comes again, in order (1, 2)', async () => {
     const { feed, texts, say, clock, bot } = await open()
     for (const text of count(5)) say(text)
     let release: () => void = () => {}
@@ -113,7 +113,7 @@ describe('long polling', () => {
     expect(texts).toEqual(['0', '2', '3', '1'])
   })
 
-  it('drains a backlog of 20,000, holding a hundred at a time', { timeout: 60_000 }, async () => {
+  it('drains a backlog of 20,000, holding a hundred at a time (23)', { timeout: 60_000 }, async () => {
     const { feed, texts, say, bot, clock } = await open()
     for (const text of count(20_000)) say(text)
     let held = 0
@@ -142,7 +142,7 @@ describe('long polling', () => {
     await passUntil(clock, () => !begun.feed.catchingUp)
   })
 
-  it('sets aside what fails three times, and goes on', async () => {
+  it('sets aside what fails three times, and goes on (25)', async () => {
     const { feed, texts, say, bot, clock, store, logged } = await open()
     for (const text of ['до', 'яд', 'после']) say(text)
     feed(async (update) => {
@@ -159,7 +159,7 @@ describe('long polling', () => {
     expect(logged).toContain('an update failed three times and was set aside')
   })
 
-  it('goes on when the numbers begin anew', async () => {
+  it('goes on when the numbers begin anew (22)', async () => {
     const { feed, texts, say, bot, clock } = await open()
     feed()
     say('старое')
@@ -173,12 +173,12 @@ describe('long polling', () => {
   })
 
   it.each([
-    ['5xx', { kind: 'status', status: 502, html: true }, 'Telegram cannot be reached; trying again'],
-    ['a cut connection', { kind: 'cut' }, 'Telegram cannot be reached; trying again'],
-    ['a flood', { kind: 'flood', retryAfter: 7 }, 'Telegram cannot be reached; trying again'],
-    ['a hung socket', { kind: 'hang' }, 'Telegram cannot be reached; trying again'],
+    ['5xx (15)', { kind: 'status', status: 502, html: true }, 'Telegram cannot be reached; trying again'],
+    ['a cut connection (16)', { kind: 'cut' }, 'Telegram cannot be reached; trying again'],
+    ['a flood (13)', { kind: 'flood', retryAfter: 7 }, 'Telegram cannot be reached; trying again'],
+    ['a hung socket (18)', { kind: 'hang' }, 'Telegram cannot be reached; trying again'],
     [
-      'another reader',
+      'another reader (21)',
       { kind: 'status', status: 409, description: 'Conflict: terminated by other getUpdates request' },
       /another program takes this bot’s updates/u,
     ],
@@ -195,7 +195,7 @@ describe('long polling', () => {
     expect(logged).toContain('updates arrive again')
   })
 
-  it('starts without Telegram and connects when it is back', async () => {
+  it('starts without Telegram and connects when it is back (16)', async () => {
     const { feed, texts, say, fake, clock, logged } = await open()
     await fake.unplug()
     feed()
@@ -206,7 +206,7 @@ describe('long polling', () => {
     expect(logged).toContain('the bot is connected')
   })
 
-  it('stops at once while Telegram hangs', async () => {
+  it('stops at once while Telegram hangs (9, 18)', async () => {
     const { feed, fake } = await open()
     const hung = fake.inject({ kind: 'hang' }, { method: ['getMe', 'deleteWebhook'] })
     const { end } = feed()
@@ -215,7 +215,7 @@ describe('long polling', () => {
     expect(fake.journal.callsOf('getMe')).toHaveLength(1)
   })
 
-  it('says what a revoked token means, asks once a minute, and never shows it', async () => {
+  it('says what a revoked token means, asks once a minute, and never shows it (35)', async () => {
     const { feed, fake, bot, clock, logged } = await open()
     feed()
     await fake.waitFor(() => bot.polling)
@@ -228,7 +228,7 @@ describe('long polling', () => {
     expect(logged.join()).not.toContain('fake-customers-bot')
   })
 
-  it('takes the place of a webhook that somebody set', async () => {
+  it('takes the place of a webhook that somebody set (21)', async () => {
     const { feed, texts, say, fake, clock } = await open()
     feed()
     await passUntil(clock, () => fake.journal.callsOf('deleteWebhook').length > 0)
@@ -292,7 +292,7 @@ describe('a webhook', () => {
     return { url, end }
   }
 
-  it('is told 200 only when the update is durable', async () => {
+  it('is told 200 only when the update is durable (1)', async () => {
     const world = await open()
     let busy = true
     await served(world, async () => {

@@ -67,7 +67,7 @@ describe('what customers send', () => {
     )
   })
 
-  it('makes one message of an album, in order, with its words', async () => {
+  it('makes one message of an album, in order, with its words (20)', async () => {
     const telegram = await openTelegram()
     const vera = telegram.customer()
     vera.attachAlbum([
@@ -83,7 +83,7 @@ describe('what customers send', () => {
     ])
   })
 
-  it('keeps an album whole through a restart in its middle', async () => {
+  it('keeps an album whole through a restart in its middle (2, 20)', async () => {
     const telegram = await openTelegram()
     const vera = telegram.customer()
     vera.attachAlbum([{ bytes: PNG }, { bytes: PNG }])
@@ -98,7 +98,7 @@ describe('what customers send', () => {
     expect(said.map(({ attachments }) => attachments?.length)).toEqual([2])
   })
 
-  it('lets the words through alone when the file cannot be had; operators and the customer are told', async () => {
+  it('lets the words through alone when the file cannot be had; operators and the customer are told (32)', async () => {
     const telegram = await openTelegram()
     const vera = telegram.customer()
     vera.attach({ type: 'video', bytes: MP4, size: 60 * 1_048_576, name: 'кино.mp4', caption: 'не идёт' })
@@ -134,7 +134,7 @@ describe('what customers send', () => {
     await telegram.sees(vera, /такие я не принимаю/u)
   })
 
-  it('waits for a file while Telegram is troubled, and holds up nobody else', async () => {
+  it('waits for a file while Telegram is troubled, and holds up nobody else (15)', async () => {
     const telegram = await openTelegram()
     const [vera, petr] = [telegram.customer('Вера'), telegram.customer('Пётр')]
     telegram.fake.inject({ kind: 'status', status: 502, html: true }, { method: 'getFile', times: 2 })
@@ -144,5 +144,35 @@ describe('what customers send', () => {
     const said = await says(telegram, 3)
     expect(said.map(({ text }) => text)).toEqual(['третье', 'первое', 'второе'])
     expect(said[1]?.attachments).toHaveLength(1)
+  })
+
+  it('lets the words through when Telegram says only when asked that the file is too large (32)', async () => {
+    const telegram = await openTelegram()
+    const vera = telegram.customer()
+    const description = 'Bad Request: file is too big'
+    telegram.fake.inject({ kind: 'status', status: 400, description }, { method: 'getFile', times: 1 })
+    vera.attach({ type: 'document', bytes: Buffer.from('строки'), name: 'журнал.log', caption: 'вот журнал' })
+    vera.say('дальше')
+    const said = await says(telegram, 2)
+    expect(said.map((content) => asRead(content).text)).toEqual([
+      expect.stringMatching(/^вот журнал\n\[Файл «журнал\.log» не получен: больше \d+ МБ\]$/u),
+      'дальше',
+    ])
+  })
+
+  it('lets the words through when the file never comes; what follows keeps its place (16, 32)', async () => {
+    const telegram = await openTelegram()
+    const [vera, petr] = [telegram.customer('Вера'), telegram.customer('Пётр')]
+    const away = telegram.fake.inject({ kind: 'refuse' }, { method: 'getFile' })
+    vera.attach({ type: 'photo', bytes: PNG, caption: 'первое' })
+    vera.say('второе')
+    petr.say('третье')
+    const said = await says(telegram, 3)
+    expect(said.map((content) => asRead(content).text)).toEqual([
+      'третье',
+      'первое\n[Файл «photo.jpg» не получен: Telegram его не отдал]',
+      'второе',
+    ])
+    expect(away.hits).toBe(3)
   })
 })
