@@ -15,7 +15,7 @@ import type { Receipt, Submit } from '../port.ts'
 import type { Boards } from './boards.ts'
 import { type Clients, languageOf } from './clients.ts'
 import { keyOf } from './keys.ts'
-import type { Media } from './media.ts'
+import type { Fetched, Media } from './media.ts'
 import type { Names } from './names.ts'
 import { pressIn } from './payload.ts'
 import { conversationOf } from './peer.ts'
@@ -157,10 +157,18 @@ export class Customers {
     message: VkMessage,
   ): Promise<{ readonly attachments: readonly Attachment[]; readonly lost: readonly Besides[] }> {
     const conversation = conversationOf(message.peer_id)
-    const fetched = await Promise.all(files.map((file) => this.#parts.media.fetch(file, conversation)))
+    const fetched: Fetched[] = []
+    for (let at = 0; at < Math.min(files.length, MOST_FILES); at += FILES_AT_ONCE) {
+      const some = files.slice(at, at + FILES_AT_ONCE)
+      fetched.push(...(await Promise.all(some.map((file) => this.#parts.media.fetch(file, conversation)))))
+    }
+    const words = WORDS[this.#language]
+    const left = files.length - fetched.length
+    const more: readonly Besides[] =
+      left > 0 ? [{ kind: 'other', shown: words.filesLeft(left, MOST_FILES) }] : []
     return {
       attachments: fetched.flatMap((file) => (file.kind === 'kept' ? [file.attachment] : [])),
-      lost: lostIn(fetched, WORDS[this.#language]),
+      lost: [...lostIn(fetched, words), ...more],
     }
   }
 
@@ -218,6 +226,10 @@ export class Customers {
     return this.#languages[0] ?? 'ru'
   }
 }
+
+// A message brings ten, and a hundred forwarded ones ten each: a thousand would fill the memory, the disk and the desk.
+const MOST_FILES = 30
+const FILES_AT_ONCE = 5
 
 const NOTHING: Receipt = { kind: 'duplicate' }
 

@@ -7,6 +7,7 @@ export interface Words extends MessengerWords {
   readonly inGroup: (group: number) => string
   readonly chooseByNumber: string
   readonly forwarded: (text: string) => string
+  readonly filesLeft: (count: number, most: number) => string
   readonly attached: { readonly [type: string]: string }
 }
 
@@ -20,6 +21,7 @@ export const WORDS: { readonly [L in Language]: Words } = {
       `Здравствуйте! Я отвечаю на вопросы только в личных сообщениях: https://vk.me/club${group}. Здесь я молчу.`,
     chooseByNumber: 'Напишите номер ответа:',
     forwarded: (text) => `Переслано: ${text}`,
+    filesLeft: (count, most) => `[Ещё файлов: ${count}. Из одного сообщения берём до ${most}]`,
     attached: {
       video: 'Видео',
       audio: 'Аудиозапись',
@@ -42,6 +44,7 @@ export const WORDS: { readonly [L in Language]: Words } = {
       `Hello! I answer questions in private messages only: https://vk.me/club${group}. Here I keep silent.`,
     chooseByNumber: 'Send the number of your answer:',
     forwarded: (text) => `Forwarded: ${text}`,
+    filesLeft: (count, most) => `[${count} more files. Of one message up to ${most} are taken]`,
     attached: {
       video: 'Video',
       audio: 'Audio',

@@ -64,6 +64,21 @@ describe('what customers send', () => {
     expect((await heard(alone, 3)).content).toMatchObject({ text: '', besides: [{ kind: 'other' }] })
   })
 
+  it('of forwarded messages full of files the first thirty are taken, the rest are counted', async () => {
+    const alone = await openAlone()
+    const { vera, community, fake, clock } = alone
+    const url = vera.attach({ type: 'photo' }).files[0]?.path ?? ''
+    const photo = { id: 1, owner_id: 2, sizes: [{ url: `${fake.url}${url}`, width: 9, height: 9 }] }
+    const full = { text: '', attachments: Array.from({ length: 10 }, () => ({ type: 'photo', photo })) }
+    const fwd_messages = Array.from({ length: 100 }, () => full)
+    const one = { conversation_message_id: 7, from_id: vera.peerId, peer_id: vera.peerId, text: 'вот всё' }
+    const date = Math.floor(clock.now() / 1000)
+    fake.world.tell(community.group, 'message_new', { message: { ...one, date, fwd_messages } })
+    const { content } = await heard(alone, 2)
+    expect(content.attachments).toHaveLength(30)
+    expect(asRead(content).text).toBe('вот всё\n[Ещё файлов: 970. Из одного сообщения берём до 30]')
+  })
+
   it('what this machine may not fetch is not fetched', async () => {
     const alone = await openAlone()
     alone.vera.sendThing('doc', { title: 'a.txt', ext: 'txt', size: 5, url: 'http://169.254.169.254/latest' })
