@@ -6,7 +6,7 @@ import { Router } from 'express'
 import type { Channel, LiveLog, Signals } from './channels/port.ts'
 import { telegramChannel } from './channels/telegram/telegram.ts'
 import type { Config, TelegramConfig } from './config.ts'
-import type { DeskSurface } from './desk/port.ts'
+import type { DeskSurface, GroupSurface } from './desk/port.ts'
 import type { Rules } from './domain/rules.ts'
 import type { Chance, Clock } from './domain/time.ts'
 import type { Log } from './runtime/log.ts'
@@ -25,7 +25,7 @@ export interface BotsParts {
   readonly rules: () => Rules
   readonly log: Log
   /** Builds the operators' desk on its bot; it adds its hearer to the feed. */
-  readonly desk?: (bot: DeskBot) => DeskSurface
+  readonly desk?: (bot: DeskBot) => GroupSurface
 }
 
 export interface DeskBot {
@@ -62,7 +62,8 @@ export function telegramBots(parts: BotsParts): Bots {
     return line
   }
   const surfaces = desks(parts, lineOf)
-  const channels = telegram.token === undefined ? [] : [customers(parts, lineOf(telegram.token))]
+  const ofDesk = (chat: number) => surfaces.some((surface) => surface.holds(chat))
+  const channels = telegram.token === undefined ? [] : [customers(parts, lineOf(telegram.token), ofDesk)]
   const router = Router()
   for (const { api, feed } of lines.values()) if (feed.router) router.use(`/${api.id}`, feed.router)
   const close = async () => {
@@ -71,17 +72,17 @@ export function telegramBots(parts: BotsParts): Bots {
   return { channels, surfaces, router, close }
 }
 
-function desks({ config, desk }: BotsParts, lineOf: (token: string) => Line): readonly DeskSurface[] {
+function desks({ config, desk }: BotsParts, lineOf: (token: string) => Line): readonly GroupSurface[] {
   const { token, deskToken } = config.telegram
   if (!desk || deskToken === undefined) return []
   const catchingUp = () => token !== undefined && lineOf(token).feed.catchingUp
   return [desk({ ...lineOf(deskToken), shared: deskToken === token, catchingUp })]
 }
 
-function customers(parts: BotsParts, line: Line): Channel {
+function customers(parts: BotsParts, line: Line, ofDesk: (chat: number) => boolean): Channel {
   const { config, log } = parts
   const { rate } = config.telegram
-  return telegramChannel({ ...parts, ...line, rate, log: log.child({ room: 'telegram' }) })
+  return telegramChannel({ ...parts, ...line, ofDesk, rate, log: log.child({ room: 'telegram' }) })
 }
 
 function open(token: string, { apiUrl, mode, webhookSecret }: TelegramConfig, parts: BotsParts): Line {

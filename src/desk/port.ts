@@ -22,3 +22,9 @@ export interface DeskSurface {
   stop(): Promise<void>
   standing(): SurfaceStanding
 }
+
+/** A desk whose operators sit in groups of a messenger that customers write to, too. */
+export interface GroupSurface extends DeskSurface {
+  /** Whether the group is the desk's: nobody is a customer there, whichever bot hears them. */
+  holds(group: number): boolean
+}

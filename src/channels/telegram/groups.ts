@@ -1,4 +1,4 @@
-/** Somebody put the bot into their group: it explains itself once, and keeps silent for ever after. */
+/** Somebody put the bot into their group: it explains itself once, and keeps silent for ever after; at the desk at once. */
 import type { Update } from 'grammy/types'
 import type { MessengerLog } from '../../messengers/log.ts'
 import type { Pauses } from '../../messengers/pause.ts'
@@ -11,6 +11,8 @@ export interface GroupsParts {
   readonly store: Store
   readonly pauses: Pauses
   readonly log: MessengerLog
+  /** The desk's own group, where operators have another bot. */
+  ofDesk(chat: number): boolean
   /** Whether such updates are still for customers: the group may have become the desk's. */
   foreign(update: Update): boolean
   /** Says it there, at best. */
@@ -35,6 +37,7 @@ export class Groups {
   async take(update: Update): Promise<void> {
     const chat = chatOf(update)
     if (!chat || chat.type === 'private' || chat.type === 'channel' || this.#told.has(chat.id)) return
+    if (this.#parts.ofDesk(chat.id)) return
     const status = update.my_chat_member?.new_chat_member.status
     if (status === 'left' || status === 'kicked') return
     // Before anything is awaited: two messages of a batch must not be answered twice.
@@ -51,10 +54,10 @@ export class Groups {
 
   /** Rejects never. */
   async #soon(chat: number, update: Update): Promise<void> {
-    const { pauses, foreign, log } = this.#parts
+    const { pauses, foreign, ofDesk, log } = this.#parts
     await pauses.wait(GRACE_MS)
     try {
-      if (!pauses.ended && foreign(update)) return await this.#once(chat)
+      if (!pauses.ended && !ofDesk(chat) && foreign(update)) return await this.#once(chat)
     } catch (error) {
       log.warn({ err: error, chat }, 'a group could not be told that the bot keeps silent there')
     }

@@ -31,6 +31,8 @@ export interface TelegramOptions {
   readonly api: BotApi
   /** Shared with the desk when it uses the same bot. */
   readonly feed: Feed
+  /** Whether this group is the desk's, which has a bot of its own there. */
+  readonly ofDesk: (chat: number) => boolean
   readonly store: Store
   readonly blobs: Blobs
   readonly live: LiveLog
@@ -90,6 +92,7 @@ class TelegramChannel implements Channel {
     })
     this.#groups = new Groups({
       ...{ bot: api.id, store, pauses: this.#pauses, log },
+      ofDesk: (chat) => options.ofDesk(chat),
       foreign: (update) => this.#hearing.gets(update),
       explain: (chat) => this.#explain(chat),
     })

@@ -19,7 +19,7 @@ import type { Blobs, Store } from '../../store/port.ts'
 import type { BotApi } from '../../telegram/api.ts'
 import type { Feed, Hearing } from '../../telegram/feed.ts'
 import { Media } from '../../telegram/media.ts'
-import type { DeskSurface, SurfaceStanding } from '../port.ts'
+import type { GroupSurface, SurfaceStanding } from '../port.ts'
 import { botTransport } from './bot-transport.ts'
 import type { Allowance } from './budget.ts'
 import { botCalls, type Me } from './calls.ts'
@@ -74,11 +74,11 @@ const ALLOWED = ['message', 'edited_message', 'callback_query', 'chat_member', '
 const LOOK_AGAIN = minutes(5)
 const NOT_YET: Receipt = { kind: 'busy', retryAfter: 1_000, why: 'stopping' }
 
-export function telegramDesk(options: TelegramDeskOptions): DeskSurface {
+export function telegramDesk(options: TelegramDeskOptions): GroupSurface {
   return new TelegramDesk(options)
 }
 
-class TelegramDesk implements DeskSurface {
+class TelegramDesk implements GroupSurface {
   readonly name = DESK_SURFACE
   readonly #options: TelegramDeskOptions
   readonly #hearing: Hearing
@@ -154,6 +154,11 @@ class TelegramDesk implements DeskSurface {
   standing(): SurfaceStanding {
     const troubled = this.#room.chats.all().some(({ trouble }) => trouble !== undefined)
     return { behindSeconds: this.#mirror.behindSeconds(), troubled }
+  }
+
+  holds(group: number): boolean {
+    const { chats } = this.#room
+    return chats.get(chats.now(group)) !== undefined
   }
 
   /** Handed over at once: the turn of a thread is taken in the order of arrival. */

@@ -101,12 +101,10 @@ class Queues {
     }
     const { chat, urgency, since, cost, insists, failures } = next
     const notBefore = failures === 0 ? {} : { notBefore: nextTry(failures, this.#parts.clock.now()) }
-    this.#parts
-      .line(chat)
-      .put({
-        ...{ key, urgency, since, cost, ...notBefore, ...(insists ? { insists } : {}) },
-        run: () => this.#run(next),
-      })
+    this.#parts.line(chat).put({
+      ...{ key, urgency, since, cost, ...notBefore, ...(insists ? { insists } : {}) },
+      run: () => this.#run(next),
+    })
   }
 
   async #run(one: Waiting): Promise<Ended> {

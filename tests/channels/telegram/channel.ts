@@ -69,7 +69,15 @@ async function opened(folder: string, world: Pick<Alone, 'fake' | 'bot' | 'clock
   const shared = { store, blobs, live, signals, clock, chance: systemChance, log: QUIET }
   const feed = new Feed({ api, store, clock, log: QUIET })
   const rules: Rules = { ...rulesWith(SETTINGS), phrase: (_, name) => name }
-  const channel = telegramChannel({ ...shared, token: TOKEN, api, feed, rules: () => rules, rate: 30 })
+  const channel = telegramChannel({
+    ...shared,
+    token: TOKEN,
+    api,
+    feed,
+    ofDesk: () => false,
+    rules: () => rules,
+    rate: 30,
+  })
   const arrived: Arrived[] = []
   const answers: (Receipt | Promise<Receipt>)[] = []
   await channel.start(async (input) => {
