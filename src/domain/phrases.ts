@@ -51,6 +51,7 @@ export interface PhraseVariables {
   queuedWithWait: { readonly ahead: number; readonly from: number; readonly to: number }
   queuedNext: Record<never, never>
   queuedUnstaffed: { readonly ahead: number }
+  queuedOffered: { readonly ahead: number }
   queuedClosed: { readonly opens: string }
   queueMoved: { readonly ahead: number; readonly from: number; readonly to: number }
   queueMovedNext: Record<never, never>
@@ -228,6 +229,10 @@ export const PHRASES: { readonly [P in Phrase]: { readonly ru: string; readonly 
   queuedUnstaffed: {
     ru: 'Сейчас на смене нет операторов. {% if ahead == 0 %}Вы первый в очереди{% else %}Перед вами {{ ahead }}\u00a0{{ ahead | plural: "человек", "человека", "человек" }}{% endif %}. Сколько ждать, пока не знаю.',
     en: 'No operator is on shift now. {% if ahead == 0 %}You are first in the queue{% elsif ahead == 1 %}There is 1 person before you{% else %}There are {{ ahead }} people before you{% endif %}. I cannot tell yet how long it takes.',
+  },
+  queuedOffered: {
+    ru: 'Передал ваш вопрос операторам: ответит первый, кто освободится.{% if ahead > 0 %} Перед вами {{ ahead }}\u00a0{{ ahead | plural: "человек", "человека", "человек" }}.{% endif %} Можно пока спросить меня о другом.',
+    en: 'I have passed your question to the operators: the first one free will answer.{% if ahead == 1 %} There is 1 person before you.{% elsif ahead > 1 %} There are {{ ahead }} people before you.{% endif %} You can ask me something else meanwhile.',
   },
   queuedClosed: {
     ru: 'Операторы сейчас не работают, откроемся {{ opens }}. Ваш вопрос уже в очереди.',

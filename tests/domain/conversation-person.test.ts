@@ -134,6 +134,17 @@ describe('in the queue', () => {
     expect(talk.say('ну где оператор', sure('person')).texts[0]).toContain('откроемся завтра в 18:00')
   })
 
+  test('where chats are taken by hand and somebody is free, no wait is promised', () => {
+    const place = { ahead: 0, offered: true, wait: { from: minutes(1), to: minutes(2) } } as const
+    const talk = new Talk().queued(place)
+    const told =
+      'Передал ваш вопрос операторам: ответит первый, кто освободится. Можно пока спросить меня о другом.'
+    expect(talk.texts).toEqual([told])
+    expect(talk.said[0]?.control).toEqual({ kind: 'queue', ticket: TICKET, ahead: 0, state: 'waiting' })
+    talk.give({ type: 'queueMoved', ticket: TICKET, place: { ...place, ahead: 2 } })
+    expect(talk.texts[1]).toContain('освободится. Перед вами 2\u00a0человека.')
+  })
+
   test('a new place changes the card and is said', () => {
     const talk = new Talk().queued(WAIT)
     const card = talk.said[0]?.number

@@ -5,6 +5,7 @@ import type { Sources } from '../../src/content/sources.ts'
 import { decideConversation, newConversation } from '../../src/domain/conversation/decide.ts'
 import type { Conversation } from '../../src/domain/conversation/state.ts'
 import type { Refusal } from '../../src/domain/decision.ts'
+import type { QueuePlace } from '../../src/domain/desk/state.ts'
 import type { HttpCall } from '../../src/domain/effect.ts'
 import type { Event } from '../../src/domain/event.ts'
 import {
@@ -156,7 +157,7 @@ export class Talk {
     return this.say('оператор')
   }
 
-  queued(place = { ahead: 1 }): this {
+  queued(place: QueuePlace = { ahead: 1 }): this {
     this.handingOff()
     return this.give({ type: 'ticketQueued', ticket: TICKET, place, answers: this.#asked() })
   }

@@ -224,6 +224,19 @@ describe('claim groups', () => {
     expect(desk.last.refusal).toBeUndefined()
   })
 
+  test('while somebody has room nobody is told that all are busy; a slot that comes and goes is no news', () => {
+    const desk = new DeskWorld(claimed()).hire(ANNA, [LINE], 1)
+    desk.send(handoff('a'))
+    expect(desk.heard('a')).toMatchObject([{ type: 'ticketQueued', place: { ahead: 0, offered: true } }])
+    desk.send({ type: 'ticketClaimed', operator: ANNA, ticket: ticket(1) })
+    desk.send(handoff('b'))
+    const wait = { from: minutes(5), to: minutes(15) }
+    expect(desk.heard('b')).toMatchObject([{ type: 'ticketQueued', place: { ahead: 0, wait } }])
+    expect(desk.heard('b')[0]).not.toHaveProperty('place.offered')
+    desk.send({ type: 'closingConfirmed', ticket: ticket(1), by: 'customer' })
+    expect(desk.heard('b')).toEqual([])
+  })
+
   test('without a number it is the next of the own groups', () => {
     const desk = new DeskWorld(claimed()).hire(ANNA, [FINANCE], 1)
     desk.send(handoff('a'))

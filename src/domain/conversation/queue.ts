@@ -66,20 +66,22 @@ export function sayPlaceAgain(draft: Draft) {
 }
 
 function cardText(draft: Draft, place: QueuePlace, opensAt: Instant | undefined): string {
-  return `${placeText(draft, place, opensAt)} ${draft.phrase('queueMeanwhile', {})}`
+  const closedTill = opensAt !== undefined && opensAt > draft.turn.at && !place.wait ? opensAt : undefined
+  if (place.offered && closedTill === undefined) return draft.phrase('queuedOffered', { ahead: place.ahead })
+  return `${placeText(draft, place, closedTill)} ${draft.phrase('queueMeanwhile', {})}`
 }
 
-function placeText(draft: Draft, place: QueuePlace, opensAt: Instant | undefined): string {
+function placeText(draft: Draft, place: QueuePlace, closedTill: Instant | undefined): string {
   const { ahead, wait, unstaffed } = place
-  if (opensAt !== undefined && opensAt > draft.turn.at && !wait)
-    return draft.phrase('queuedClosed', { opens: openingText(draft, opensAt) })
+  if (closedTill !== undefined) return draft.phrase('queuedClosed', { opens: openingText(draft, closedTill) })
   if (unstaffed) return draft.phrase('queuedUnstaffed', { ahead })
   if (wait) return draft.phrase('queuedWithWait', { ahead, ...inMinutes(wait) })
   return ahead === 0 ? draft.phrase('queuedNext', {}) : draft.phrase('queued', { ahead })
 }
 
-function movedText(draft: Draft, { ahead, wait, unstaffed }: QueuePlace) {
+function movedText(draft: Draft, { ahead, wait, unstaffed, offered }: QueuePlace) {
   if (unstaffed) return draft.phrase('queuedUnstaffed', { ahead })
+  if (offered) return draft.phrase('queuedOffered', { ahead })
   if (!wait) return ahead === 0 ? draft.phrase('queueMovedNext', {}) : draft.phrase('queued', { ahead })
   return draft.phrase('queueMoved', { ahead, ...inMinutes(wait) })
 }
@@ -90,7 +92,8 @@ function inMinutes(wait: NonNullable<QueuePlace['wait']>) {
 }
 
 function queueControl(ticket: TicketId, place: QueuePlace, state: 'waiting' | 'taken' | 'left'): Control {
-  return { kind: 'queue', ticket, ahead: place.ahead, ...(place.wait ? { wait: place.wait } : {}), state }
+  const { ahead, wait, offered } = place
+  return { kind: 'queue', ticket, ahead, ...(wait && !offered ? { wait } : {}), state }
 }
 
 /** The card's last look: taken by an operator or left by the customer. Its buttons die. */

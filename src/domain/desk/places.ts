@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts'
 import type { Draft } from './draft.ts'
 import { answer } from './draft.ts'
 import { handlingRange, waitFrom } from './estimate.ts'
-import { onShift, waitingTickets } from './queue.ts'
+import { givesOut, loads, onShift, waitingTickets } from './queue.ts'
 import type { Desk, QueuePlace } from './state.ts'
 
 /** Everybody's place, in the order of the queue. `ahead` counts the own group only: others do not take its operators. */
@@ -14,8 +14,7 @@ export function placesOf(desk: Desk, settings: Settings): ReadonlyMap<TicketId, 
   for (const ticket of waitingTickets(desk)) {
     const line = lines.get(ticket.group) ?? lineOf(desk, settings, ticket.group)
     const wait = waitFrom(line.handling, line.length, line.slots)
-    const staffing = line.slots === 0 ? { unstaffed: true as const } : {}
-    places.set(ticket.id, { ahead: line.length, ...staffing, ...(wait === undefined ? {} : { wait }) })
+    places.set(ticket.id, { ahead: line.length, ...line.staffing, ...(wait === undefined ? {} : { wait }) })
     lines.set(ticket.group, { ...line, length: line.length + 1 })
   }
   return places
@@ -45,23 +44,35 @@ export function reallyMoved(told: QueuePlace, now: QueuePlace, share: number): b
   if (now.ahead === 0 && told.ahead > 0) return true
   if (told.unstaffed !== now.unstaffed) return true
   if ((told.wait === undefined) !== (now.wait === undefined)) return true
-  const before = middle(told)
-  const moved = Math.abs(middle(now) - before)
+  // Who was offered heard of no range. A slot that fills and empties meanwhile is not worth a message each time.
+  const byWait = !(told.offered && now.offered)
+  const before = middle(told, byWait)
+  const moved = Math.abs(middle(now, byWait) - before)
   return moved > 0 && moved >= before * share
 }
 
 // Without a range people are counted, with the customer among them so that it is never zero.
-function middle(place: QueuePlace): number {
-  return place.wait === undefined ? place.ahead + 1 : (place.wait.from + place.wait.to) / 2
+function middle({ ahead, wait }: QueuePlace, byWait: boolean): number {
+  return wait === undefined || !byWait ? ahead + 1 : (wait.from + wait.to) / 2
 }
 
 interface Line {
   readonly length: number
   readonly slots: number
+  readonly staffing: Pick<QueuePlace, 'unstaffed' | 'offered'>
   readonly handling: ReturnType<typeof handlingRange>
 }
 
 function lineOf(desk: Desk, settings: Settings, group: GroupName): Line {
   const slots = onShift(desk, group).reduce((sum, operator) => sum + operator.capacity, 0)
-  return { length: 0, slots, handling: handlingRange(desk.recentHandling[group] ?? [], settings.queue) }
+  const handling = handlingRange(desk.recentHandling[group] ?? [], settings.queue)
+  return { length: 0, slots, staffing: staffingOf(desk, settings, group, slots), handling }
+}
+
+function staffingOf(desk: Desk, settings: Settings, group: GroupName, slots: number): Line['staffing'] {
+  if (slots === 0) return { unstaffed: true }
+  if (givesOut(settings, group)) return {}
+  const taken = loads(desk)
+  const free = onShift(desk, group).some(({ id, capacity }) => capacity > (taken.get(id) ?? 0))
+  return free ? { offered: true } : {}
 }

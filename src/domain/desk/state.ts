@@ -121,6 +121,8 @@ export interface QueuePlace {
   readonly ahead: number
   /** Nobody who could take it is on shift: the wait depends on a person coming, not on the queue. */
   readonly unstaffed?: true
+  /** Chats are taken by hand here, and somebody has room for one: who is free and how soon they take it are two things. */
+  readonly offered?: true
   readonly wait?: { readonly from: Duration; readonly to: Duration }
 }
 
