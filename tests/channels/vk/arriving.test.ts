@@ -111,6 +111,14 @@ describe('what customers send', () => {
 
   it('a sticker arrives as a picture', async () => {
     const alone = await openAlone()
+    alone.vera.sendSticker()
+    const { text, attachments } = (await heard(alone)).content
+    expect(text).toBe('')
+    expect(attachments).toMatchObject([{ kind: 'sticker', mime: 'image/png', name: 'sticker.png' }])
+  })
+
+  it('a sticker whose picture is gone is a word', async () => {
+    const alone = await openAlone()
     const url = `${alone.fake.url}/_files/nothing`
     alone.vera.sendThing('sticker', {
       sticker_id: 1,

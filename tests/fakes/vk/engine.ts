@@ -41,9 +41,9 @@ export class Engine {
   rates: Rates | undefined
   readonly #spending: Spending
 
-  constructor(clock: FakeClock, rates: Rates | undefined) {
-    this.world = new World(clock)
-    this.office = new PostOffice(clock)
+  constructor(clock: FakeClock, rates: Rates | undefined, numbersFrom = 0) {
+    this.world = new World(clock, numbersFrom)
+    this.office = new PostOffice(clock, numbersFrom)
     this.rates = rates
     this.#spending = new Spending(clock)
     this.world.onEvent = (group, event) => this.office.tell(group, event)

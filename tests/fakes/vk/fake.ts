@@ -27,6 +27,11 @@ export interface FakeOptions {
   readonly rates?: 'off' | 'on' | Rates
   readonly longPoll?: Partial<LongPollLimits>
   readonly callback?: Partial<CallbackHabits>
+  /**
+   * Messages of a dialog, events and the long poll are numbered from here: a fake that is run again must not repeat what a
+   * bot remembers of the last one. Default: 0.
+   */
+  readonly numbersFrom?: number
   /** More routes on the same port. */
   readonly routes?: (fake: FakeVk) => OtherRoutes
 }
@@ -35,9 +40,16 @@ export class FakeVk extends FakeServer<Dialog> {
   readonly engine: Engine
   protected readonly handle: Handle
 
-  private constructor({ clock = SYSTEM_CLOCK, rates = 'off', longPoll, callback, routes }: FakeOptions) {
+  private constructor({
+    clock = SYSTEM_CLOCK,
+    rates = 'off',
+    numbersFrom,
+    longPoll,
+    callback,
+    routes,
+  }: FakeOptions) {
     super()
-    this.engine = new Engine(clock, ratesOf(rates))
+    this.engine = new Engine(clock, ratesOf(rates), numbersFrom)
     const { office, world, journal } = this.engine
     office.longPollLimits = { ...office.longPollLimits, ...longPoll }
     office.callbackHabits = { ...office.callbackHabits, ...callback }

@@ -117,6 +117,23 @@ describe('the people’s side over HTTP', () => {
 })
 
 describe('the command', () => {
+  it('gives no number twice when it is run again, so that a bot does not take news for repeats', async () => {
+    const numbers = async () => {
+      const { url, town, stop } = await runFakeVk({ port: 0, rates: 'off' })
+      const body = JSON.stringify({ as: 100_001, bot: town.group, do: 'say', text: 'привет' })
+      const headers = { 'content-type': 'application/json' }
+      const said: unknown = await (await fetch(`${url}/_fake/do`, { method: 'POST', body, headers })).json()
+      const { response } = await callApi(`${url}/method`, 'groups.getLongPollServer', {
+        ...{ access_token: town.token, group_id: town.group },
+      })
+      await stop()
+      return [Number(field(said, 'id')), Number(field(response, 'ts'))]
+    }
+    const [id = 0, ts = 0] = await numbers()
+    expect(id).toBeGreaterThan(1_000_000)
+    expect(ts).toBeGreaterThan(1_000_000)
+  })
+
   it('has a community, two customers and a chat, always the same', async () => {
     const { url, town, stop } = await runFakeVk({ port: 0, rates: 'on' })
     onTestFinished(stop)

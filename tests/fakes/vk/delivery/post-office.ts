@@ -18,16 +18,18 @@ export class PostOffice implements Delivery {
   readonly #clock: FakeClock
   readonly #longPolls = new Map<number, LongPoll>()
   readonly #callbacks = new Map<string, Callback>()
+  readonly #firstTs: number
   #nextServer = 1
 
-  constructor(clock: FakeClock) {
+  constructor(clock: FakeClock, numbersFrom: number) {
     this.#clock = clock
+    this.#firstTs = FIRST_TS + numbersFrom
   }
 
   longPoll(group: Group): LongPoll {
     const known = this.#longPolls.get(group.id)
     if (known) return known
-    const made = new LongPoll(this.#clock, this.longPollLimits, FIRST_TS)
+    const made = new LongPoll(this.#clock, this.longPollLimits, this.#firstTs)
     made.onStir = () => this.onStir()
     this.#longPolls.set(group.id, made)
     return made

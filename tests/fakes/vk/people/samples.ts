@@ -9,3 +9,9 @@ export const BYTES: { readonly [kind in FileKind]: Uint8Array } = {
   doc: new TextEncoder().encode('%PDF-1.4 a document'),
   audio_message: bytesOf(0x4f, 0x67, 0x67, 0x53),
 }
+
+// A picture of one dot.
+export const STICKER: Uint8Array = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)

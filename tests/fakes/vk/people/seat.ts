@@ -1,9 +1,10 @@
 /** A person in a dialog with a community, or in a chat it sits in: all that people do there, and what they see. */
 import type { Waiting } from '../../messenger/waiting.ts'
+import { pathOf } from '../world/files.ts'
 import type { Attachment, Content, Dialog, FileKind, Message, User, Wire } from '../world/model.ts'
 import { isOut } from '../world/model.ts'
 import { NOTHING, type World } from '../world/world.ts'
-import { BYTES } from './samples.ts'
+import { BYTES, STICKER } from './samples.ts'
 import { rowsOf, type Seen, type SeenButton, seen } from './seen.ts'
 
 export interface Saying {
@@ -84,7 +85,9 @@ export class Seat {
   }
 
   sendSticker(id = 9_046): Seen {
-    const images = [{ url: `https://vk.com/sticker/1-${id}-128`, width: 128, height: 128 }]
+    const { files, base } = this.#world
+    const picture = files.keep({ kind: 'photo', ownerId: 0, bytes: STICKER, name: `${id}.png` })
+    const images = [{ url: `${base}/_files/${pathOf(picture)}`, width: 128, height: 128 }]
     return this.sendThing('sticker', {
       sticker_id: id,
       product_id: 279,

@@ -98,10 +98,13 @@ export class World {
   #nextUser = 100_001
   #nextGroup = 200_001
   #nextChat = 1
-  #nextEvent = 1
+  readonly #numbersFrom: number
+  #nextEvent: number
 
-  constructor(clock: FakeClock) {
+  constructor(clock: FakeClock, numbersFrom = 0) {
     this.clock = clock
+    this.#numbersFrom = numbersFrom
+    this.#nextEvent = numbersFrom + 1
     this.files = new Files(() => this.now())
   }
 
@@ -288,7 +291,7 @@ export class World {
       allowed: false,
       blacklisted: false,
       messages: [],
-      lastCmid: 0,
+      lastCmid: this.#numbersFrom,
       keyboard: undefined,
       typing: undefined,
       inRead: 0,
