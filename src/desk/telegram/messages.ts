@@ -146,7 +146,7 @@ export class Messages {
     const buttons =
       ticket?.status === 'waiting' ? [[ticketButton(ticket.id, 'take', room.language)]] : undefined
     const place = placeNow(room, message)
-    const asked = { place, urgency: 'first', replyTo: message.message_id } as const
+    const asked = { place, urgency: 'first', kept: true, replyTo: message.message_id } as const
     void room.writer.write({ ...asked, text: room.words.notSent(why), ...(buttons ? { buttons } : {}) })
   }
 
@@ -268,12 +268,14 @@ export class Messages {
   }
 
   #mark({ chat, message_id: message }: Message, emoji: string | undefined): void {
-    void this.#parts.room.writer.react({ chat: chat.id, message, emoji, urgency: 'first' })
+    const kept = emoji === NOT_SENT ? ({ kept: true } as const) : {}
+    void this.#parts.room.writer.react({ chat: chat.id, message, emoji, urgency: 'first', ...kept })
   }
 
   #reply(message: Message, text: string): void {
     const place = placeNow(this.#parts.room, message)
-    void this.#parts.room.writer.write({ place, urgency: 'first', text, replyTo: message.message_id })
+    const letter = { place, urgency: 'first', kept: true, replyTo: message.message_id } as const
+    void this.#parts.room.writer.write({ ...letter, text })
   }
 }
 

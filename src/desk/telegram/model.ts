@@ -79,12 +79,14 @@ export interface Writing {
   readonly replyTo?: number
   /** Tried also in a group where the bot lacks rights: it is about them. */
   readonly insists?: true
+  /** An answer somebody waits for: said after a restart when it could not be before. */
+  readonly kept?: true
   /** Not worth writing after that. */
   readonly until?: Instant
 }
 
 /** An earlier message of the bot's own put in other words. No `buttons` takes its buttons away. */
-export interface Rewriting extends Omit<Writing, 'replyTo'> {
+export interface Rewriting extends Omit<Writing, 'replyTo' | 'kept'> {
   readonly message: number
 }
 
@@ -95,6 +97,7 @@ export interface Reacting {
   /** None takes the mark away. */
   readonly emoji: string | undefined
   readonly urgency: Urgency
+  readonly kept?: true
   readonly until?: Instant
 }
 

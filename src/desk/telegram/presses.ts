@@ -163,6 +163,6 @@ function untilOf(room: Room, value: string) {
 /** The question is a message of its own: the card belongs to whoever draws it. */
 function put(room: Room, { place, message }: Press, { text, buttons }: Choice): Pressed {
   if (buttons === undefined) return deeds.refusal(text)
-  void room.writer.write({ place, urgency: 'first', text, buttons, replyTo: message })
+  void room.writer.write({ place, urgency: 'first', kept: true, text, buttons, replyTo: message })
   return { done: true, text: '' }
 }

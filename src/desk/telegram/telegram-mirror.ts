@@ -18,13 +18,14 @@ import { Flights } from './mirror/flights.ts'
 import { Homes } from './mirror/homes.ts'
 import { Retiring } from './mirror/retiring.ts'
 import { type MirrorParts, readerOf, type Stage, sceneOf } from './mirror/stage.ts'
-import type { ChatChange, Place, Thread, Threads, Writer } from './model.ts'
+import type { ChatChange, Place, Thread, Threads } from './model.ts'
 import { followingMoves } from './moves.ts'
 import { Notebook } from './notebook.ts'
 import { userOf } from './people.ts'
 import { ThreadBook } from './threads.ts'
 import type { Rich, Transport } from './transport.ts'
-import { writerOver } from './writer.ts'
+import { UNSAID, unsaidIn, unsaidNote } from './unsaid.ts'
+import { type LastingWriter, writerOver } from './writer.ts'
 
 export type { MirrorParts } from './mirror/stage.ts'
 
@@ -49,7 +50,7 @@ const LATE_SECONDS = 60
 
 export class TelegramMirror {
   readonly threads: Threads
-  readonly writer: Writer
+  readonly writer: LastingWriter
   readonly #parts: TelegramMirrorParts
   readonly #stage: Stage
   readonly #notes: Notebook
@@ -116,10 +117,20 @@ export class TelegramMirror {
     await this.#drawing.load()
     await this.#faces.load()
     await this.#retiring.load()
+    await this.#sayUnsaid()
     const early = this.#early ?? []
     this.#early = undefined
     this.#hear(early)
     this.#pulse()
+  }
+
+  /** What the last process did not get to. Forgotten before it is said: a crash may lose an answer and doubles none. */
+  async #sayUnsaid(): Promise<void> {
+    const unsaid = unsaidIn(await this.#notes.read(UNSAID))
+    if (unsaid.length === 0) return
+    await this.#notes.put(new Map([unsaidNote([])]))
+    for (const one of unsaid)
+      void ('write' in one ? this.writer.write(one.write) : this.writer.react(one.react))
   }
 
   /** Not waited for: Telegram may be away, and threads without icons are threads. */
@@ -133,11 +144,16 @@ export class TelegramMirror {
     this.#stage.homes.opened(operator)
   }
 
-  /** Lets the calls under way end; the rest is shown by the next start. */
+  /** Lets the calls under way end; the rest is shown, and answers are given, by the next start. */
   async stop(): Promise<void> {
     this.#alarm?.cancel()
     for (const stop of this.#stops) stop()
     await Promise.all([...this.#lines.values()].map((line) => line.stop()))
+    const unsaid = this.writer.unsaid()
+    if (unsaid.length > 0)
+      await this.#notes
+        .put(new Map([unsaidNote(unsaid)]))
+        .catch((error: unknown) => this.#parts.log.warn({ err: error }, 'answers that waited are lost'))
     await this.#notes.settle()
   }
 

@@ -4,6 +4,7 @@ import { type ChatLine, type Ended, type Job, nextTry } from './chat-line.ts'
 import type { Writer, Writing } from './model.ts'
 import { cut, fromContent, TEXT_LIMIT } from './rich.ts'
 import type { Called, Letter, Transport } from './transport.ts'
+import type { Unsaid } from './unsaid.ts'
 
 export interface WriterParts {
   readonly transport: Transport
@@ -12,12 +13,20 @@ export interface WriterParts {
   moved(from: number, to: number): void
 }
 
-export function writerOver(parts: WriterParts): Writer {
+/** A writer that can be asked what it has not written yet. */
+export interface LastingWriter extends Writer {
+  /** Of what is to outlive the process. */
+  unsaid(): readonly Unsaid[]
+}
+
+export function writerOver(parts: WriterParts): LastingWriter {
   const { transport } = parts
   const queues = new Queues(parts)
   return {
-    write: ({ place, urgency, until, insists, ...writing }) =>
+    unsaid: () => queues.unsaid(),
+    write: ({ place, urgency, until, insists, kept, ...writing }) =>
       queues.put({
+        ...(kept ? { unsaid: { write: { place, urgency, kept, ...writing } } } : {}),
         ...{ key: `${insists ? 'i' : 'w'}:${place.chat}:${place.thread ?? ''}`, last: false },
         ...{ chat: place.chat, urgency, until, cost: 1, ...(insists ? { insists } : {}) },
         call: () => transport.send(place, letterOf(writing)),
@@ -30,8 +39,9 @@ export function writerOver(parts: WriterParts): Writer {
       })
       return written === true
     },
-    react: async ({ chat, message, emoji, urgency, until }) => {
+    react: async ({ chat, message, emoji, urgency, until, kept }) => {
       const marked = await queues.put({
+        ...(kept ? { unsaid: { react: { chat, message, emoji, urgency, kept } } } : {}),
         ...{ key: `r:${chat}:${message}`, last: true, chat, urgency, until, cost: 0 },
         call: () => transport.react(chat, message, emoji),
       })
@@ -51,6 +61,8 @@ interface Wanted<T> {
   readonly urgency: Job['urgency']
   readonly until: Instant | undefined
   readonly insists?: true
+  /** To be said by the next process if need be. */
+  readonly unsaid?: Unsaid
   call(): Promise<Called<T>>
 }
 
@@ -67,6 +79,10 @@ class Queues {
 
   constructor(parts: WriterParts) {
     this.#parts = parts
+  }
+
+  unsaid(): readonly Unsaid[] {
+    return [...this.#queues.values()].flat().flatMap(({ unsaid = [] }) => unsaid)
   }
 
   /** What the call gave; undefined when it was dropped or refused. */

@@ -176,6 +176,26 @@ describe('words in a thread', () => {
     expect(failures().map(({ text }) => text)).toHaveLength(1)
   })
 
+  test('a refusal that waits for the group’s minute outlives a restart, and comes once', async () => {
+    const { town, thread } = await talking()
+    await says(town, town.olga, '/pause')
+    const group = town.group.id
+    town.fake.inject({ kind: 'flood', retryAfter: 60 }, { chat: group, method: 'sendMessage', times: 1 })
+    const { id } = town.olga.say('чужое', { thread })
+    const asked = town.ivan.say('/remind', { thread })
+    await town.until(() => town.bot.pending === 0, 'all to be heard')
+    await town.clock.pass(seconds(2))
+    const refusals = () => town.olga.messages(thread).filter(({ text }) => /не получил/.test(text))
+    expect(refusals()).toEqual([])
+    for (let restarts = 0; restarts < 2; restarts += 1) {
+      await town.kotik.restart()
+      await town.clock.pass(seconds(70))
+    }
+    expect(refusals().map(({ replyTo }) => replyTo)).toEqual([id])
+    const forms = town.olga.messages(thread).filter(({ text }) => /Как писать: \/remind/.test(text))
+    expect(forms.map(({ replyTo }) => replyTo)).toEqual([asked.id])
+  })
+
   test('closing is proposed, confirmed by the customer, and rated', async () => {
     const { town, vera, thread } = await talking()
     town.ivan.say('Починили', { thread })

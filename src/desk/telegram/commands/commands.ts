@@ -94,7 +94,7 @@ function reply(room: Room, message: Message, place: Place, answer: Answer, comma
     mark(room, message, DONE_MARK)
     return
   }
-  const letter = { place, urgency: 'first', replyTo: message.message_id } as const
+  const letter = { place, urgency: 'first', kept: true, replyTo: message.message_id } as const
   if (answer.kind === 'say') {
     const { kind, ...rest } = answer
     void room.writer.write({ ...letter, ...rest })
@@ -106,5 +106,5 @@ function reply(room: Room, message: Message, place: Place, answer: Answer, comma
 }
 
 function mark(room: Room, { chat, message_id: message }: Message, emoji: string): void {
-  void room.writer.react({ chat: chat.id, message, emoji, urgency: 'first' })
+  void room.writer.react({ chat: chat.id, message, emoji, urgency: 'first', kept: true })
 }
