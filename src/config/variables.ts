@@ -131,7 +131,7 @@ export const VARIABLES = {
     allowed: same('on, off'),
   },
   VK_TOKEN: {
-    what: 'A key of the community customers write to, with the rights for messages, photos, documents and management. Empty: no VK.',
+    what: 'A key of the community customers write to, with the rights for management, messages, photos and files. Empty: no VK.',
     byDefault: '',
     allowed: {
       ru: 'ключ доступа сообщества: «Управление» — «Работа с API»',

@@ -135,8 +135,8 @@ export const SAID = {
   },
   vkRights: { ru: 'ВКонтакте: ключу не хватает прав ({why})', en: 'VK: the key lacks rights ({why})' },
   vkRightsFix: {
-    ru: 'сделайте ключ с правами «Управление сообществом», «Сообщения», «Фотографии», «Документы»',
-    en: 'make a key with “Manage community”, “Messages”, “Photos”, “Documents”',
+    ru: 'сделайте новый ключ с правами: управление сообществом, сообщения, фотографии, файлы',
+    en: 'make a new key with the rights for management, messages, photos and files',
   },
   vkLongPoll: { ru: 'События ВКонтакте: Long Poll включён', en: 'VK’s events: Long Poll is on' },
   vkLongPollOff: {
