@@ -6,9 +6,9 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
-  byName,
   type DeskChat,
   deskChats,
+  FORMS,
   type LogLevel,
   logLevel,
   matcher,
@@ -105,7 +105,7 @@ export function readConfig(env: Environment = process.env): ConfigResult {
   const names = Object.keys(VARIABLES) as readonly VariableName[]
   const value = (name: VariableName) => env[name]?.trim() || VARIABLES[name].byDefault
   const faults = names
-    .filter((name) => !byName[name].safeParse(value(name)).success)
+    .filter((name) => !FORMS[name].safeParse(value(name)).success)
     .map((name) => fault(name, value(name)))
   const loopback = isLoopback(value('HOST')) && value('PUBLIC_URL') === ''
   if (!loopback && value('SECRET') === '') faults.push(fault('SECRET', ''))

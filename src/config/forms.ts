@@ -21,8 +21,7 @@ export type LogLevel = z.infer<typeof logLevel>
 export type TelegramMode = z.infer<typeof telegramMode>
 export type VkMode = z.infer<typeof vkMode>
 
-/** What each may say. */
-export const byName: { readonly [N in VariableName]: z.ZodType<unknown> } = {
+export const FORMS: { readonly [N in VariableName]: z.ZodType<unknown> } = {
   HOST: z.string().regex(/^[\w.:-]+$/u),
   PORT: wholeNumber(0, 65_535),
   PUBLIC_URL: z.string().refine((text) => text === '' || isOrigin(text)),
