@@ -7,7 +7,6 @@ import type { OperatorId } from './domain/ids.ts'
 import { DayReport } from './reports/today.ts'
 import type { Shared, StartParts } from './start.ts'
 
-/** The bots of Telegram, and the operators' desk on one of them. */
 export function deskBots(
   parts: StartParts,
   shared: Shared,

@@ -66,6 +66,8 @@ interface Line<U> {
   floods: boolean
 }
 
+const newLine = <U>(): Line<U> => ({ waiting: [], arriving: 0, working: false, failures: 0, floods: false })
+
 // What is held in memory; beyond it the messenger keeps the rest, for hours at least.
 const ROOM = 5_000
 const PAUSE_MS = 1_000
@@ -126,9 +128,7 @@ export class LateUpdates<U extends object> {
   }
 
   #line(chat: number): Line<U> {
-    const line = this.#lines.get(chat) ?? {
-      ...{ waiting: [], arriving: 0, working: false, failures: 0, floods: false },
-    }
+    const line = this.#lines.get(chat) ?? newLine()
     this.#lines.set(chat, line)
     return line
   }

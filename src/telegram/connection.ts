@@ -1,6 +1,6 @@
 /**
  * HTTP to the Bot API over undici's pool, in the shape grammY's client wants. node-fetch is what costs in grammY and
- * telegraf: 92 and 75 µs a call against 22 µs here (LIMITS.md).
+ * telegraf: 92 and 75 µs a call against 22 µs here.
  */
 import type { Readable } from 'node:stream'
 import { Pool } from 'undici'

@@ -23,7 +23,7 @@ export interface Streams {
 
 // Ten tabs of one operator; the oldest goes when an eleventh is opened.
 const PER_OPERATOR = 10
-// 10 kB each (LIMITS.md): five thousand are 50 MB, more than any desk has operators.
+// 10 kB each: five thousand are 50 MB, more than any desk has operators.
 const IN_ALL = 5000
 // A right that is taken away must end the stream within five seconds.
 const BEAT = seconds(3)
