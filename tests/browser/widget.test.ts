@@ -193,10 +193,10 @@ describe('a talk', () => {
     await chat.say('посоветуй фильм')
     await chat.press('Драма')
     await chat.press('Подумать')
-    await chat.find('.leaf').nth(2).waitFor()
-    expect(await chat.find('.leaf b').allTextContents()).toEqual(['Солярис', 'Зелёная миля', 'Ещё варианты'])
+    await chat.find('.cards li').nth(2).waitFor()
+    expect(await chat.find('.cards li b').allTextContents()).toEqual(['Солярис', 'Зелёная миля', 'Ещё варианты'])
     expect(await chat.find('.about').first().textContent()).toBe('Космос снаружи, совесть внутри.')
-    const pictures = await chat.find('.leaf img').evaluateAll(async (all: readonly Picture[]) => {
+    const pictures = await chat.find('.cards li img').evaluateAll(async (all: readonly Picture[]) => {
       await Promise.all(all.map((one) => one.decode()))
       return all.map(({ naturalWidth }) => naturalWidth)
     })
@@ -205,7 +205,7 @@ describe('a talk', () => {
     expect(await accessibilityFaults(page)).toEqual([])
     await chat.press('Солярис')
     await chat.hears('Солярис — отличный выбор')
-    expect(await chat.find('.leaf .button').count()).toBe(0)
+    expect(await chat.find('.cards li .button').count()).toBe(0)
     expect(complaints).toEqual([])
   })
 

@@ -10,12 +10,12 @@ export function Cards({ cards, line, shown }: { cards: WireCards; line: Line; sh
   if (!prompt) return null
   const { off, pending, chosen } = standing(prompt.id, shown)
   return (
-    <ul class="leaves">
+    <ul class="cards">
       {cards.cards.map(({ option, title, about, file }) => {
         const picture = files.find(({ id }) => id === file)
         const button = prompt.buttons.find((one) => one.option === option)
         return (
-          <li key={option} class="leaf">
+          <li key={option}>
             {picture && <img src={shown.chat.url(picture.url)} alt="" loading="lazy" />}
             <b>{title}</b>
             <span class="about">{about}</span>
