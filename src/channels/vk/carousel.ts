@@ -10,7 +10,7 @@ const FEWEST = 2
 const MOST = 10
 const LONGEST_LINE = 80
 
-export interface Leaves {
+export interface Carousel {
   readonly prompt: PromptId
   /** VK refuses a carousel without words. */
   readonly text: string
@@ -20,7 +20,7 @@ export interface Leaves {
 }
 
 /** Undefined: this message, or this client, has none. */
-export function leavesOf({ cards: told, prompt }: Outgoing, client: ClientInfo = {}): Leaves | undefined {
+export function carouselOf({ cards: told, prompt }: Outgoing, client: ClientInfo = {}): Carousel | undefined {
   if (!told || !prompt || client.carousel === false) return undefined
   const { cards, text } = told
   const buttons = prompt.buttons.filter(({ option }) => cards.some((card) => card.option === option))
@@ -30,8 +30,8 @@ export function leavesOf({ cards: told, prompt }: Outgoing, client: ClientInfo =
   return { prompt: prompt.id, text, cards, buttons, press: pressOf(client) }
 }
 
-/** `photos` are VK's names of the pictures, in order, as `photo1_2_key`. */
-export function carousel({ prompt, cards, buttons, press }: Leaves, photos: readonly string[]): object {
+/** As VK takes it. `photos` are VK's names of the pictures, in order, as `photo1_2_key`. */
+export function templateOf({ prompt, cards, buttons, press }: Carousel, photos: readonly string[]): object {
   const elements = cards.map((card, index) => ({
     ...linesOf(card),
     photo_id: (photos[index] ?? '')

@@ -5,4 +5,3 @@ export const VK = 'vk'
 
 export const conversationOf = (peer: number) => conversationId(VK, String(peer))
 export const peerIn = (conversation: ConversationId) => Number(channelAndChat(conversation).chat)
-export const isOfVk = (conversation: ConversationId) => conversation.startsWith(`${VK}:`)

@@ -10,7 +10,7 @@ import type { Numbers } from '../numbers.ts'
 import type { SendResult } from '../port.ts'
 import type { VkApi } from './api.ts'
 import type { Boards } from './boards.ts'
-import { carousel, type Leaves, leavesOf } from './carousel.ts'
+import { type Carousel, carouselOf, templateOf } from './carousel.ts'
 import type { Clients } from './clients.ts'
 import { Editing } from './editing.ts'
 import { type Failure, readFailure, sendFailure } from './errors.ts'
@@ -112,10 +112,10 @@ export class Sending {
   async #put(peer: number, message: Outgoing, manner: Manner): Promise<Put> {
     const client = this.#parts.clients.of(peer)
     const shown = shownButtons(message, client, manner.plainly)
-    const leaves = manner.cards ? leavesOf(message, client) : undefined
-    const template = leaves && (await this.#template(leaves, peer))
-    if (leaves && template !== undefined)
-      return { shown, content: { text: leaves.text }, below: { template } }
+    const carousel = manner.cards ? carouselOf(message, client) : undefined
+    const template = carousel && (await this.#template(carousel, peer))
+    if (carousel && template !== undefined)
+      return { shown, content: { text: carousel.text }, below: { template } }
     await this.#remember(peer, message, shown)
     return { shown, content: worded(message, shown, this.#words), below: this.#keyboard(peer, shown) }
   }
@@ -127,11 +127,11 @@ export class Sending {
   }
 
   /** Undefined when a picture cannot be had: then the pictures and buttons go one by one. */
-  async #template(leaves: Leaves, peer: number): Promise<string | undefined> {
+  async #template(carousel: Carousel, peer: number): Promise<string | undefined> {
     const { media } = this.#parts
-    const photos = await Promise.all(leaves.cards.map(({ picture }) => media.toSend(picture, peer)))
+    const photos = await Promise.all(carousel.cards.map(({ picture }) => media.toSend(picture, peer)))
     const names = photos.flatMap((photo) => (photo?.startsWith('photo') ? [photo] : []))
-    return names.length < leaves.cards.length ? undefined : JSON.stringify(carousel(leaves, names))
+    return names.length < carousel.cards.length ? undefined : JSON.stringify(templateOf(carousel, names))
   }
 
   async #remember(peer: number, { prompt }: Outgoing, shown: Shown): Promise<void> {
