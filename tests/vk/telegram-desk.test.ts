@@ -49,19 +49,23 @@ async function openTown() {
     )
   const sees = (fits: RegExp) =>
     until(() => vera.messages().find(({ byGroup, text }) => byGroup && fits.test(text)), `Вера sees ${fits}`)
-  return { telegram, vk, community, group, olga, vera, until, reads, sees }
+  const threadOfVera = async () => {
+    await until(() => community.longPoll.polling, 'the long poll')
+    // Whoever made the group is an operator and the lead.
+    await reads(/^Готово/u)
+    olga.say('/on')
+    vera.say('оператор')
+    return until(
+      () => [...group.chat.threads.values()].find(({ name }) => name.startsWith('#1 '))?.id,
+      'a thread',
+    )
+  }
+  return { vk, community, olga, vera, until, reads, sees, threadOfVera }
 }
 
 it('what somebody writes by hand in VK is read in the thread', async () => {
-  const { group, olga, vera, until, reads, sees, community, vk } = await openTown()
-  await until(() => community.longPoll.polling, 'the long poll')
-  await reads(/^Готово/u)
-  olga.say('/on')
-  vera.say('оператор')
-  const thread = await until(
-    () => [...group.chat.threads.values()].find(({ name }) => name.startsWith('#1 '))?.id,
-    'a thread',
-  )
+  const { vera, reads, sees, community, vk, threadOfVera } = await openTown()
+  const thread = await threadOfVera()
   await sees(/Ольга/u)
   const admin = vk.newPerson({ firstName: 'Нина', lastName: 'Админова' })
   const person = vk.personOf(vera.peerId)
@@ -71,16 +75,8 @@ it('what somebody writes by hand in VK is read in the thread', async () => {
 })
 
 it('words, pictures, answers and edits go both ways', async () => {
-  const { group, olga, vera, until, reads, sees, community } = await openTown()
-  await until(() => community.longPoll.polling, 'the long poll')
-  // Whoever made the group is an operator and the lead.
-  await reads(/^Готово/u)
-  olga.say('/on')
-  vera.say('оператор')
-  const thread = await until(
-    () => [...group.chat.threads.values()].find(({ name }) => name.startsWith('#1 '))?.id,
-    'a thread',
-  )
+  const { olga, vera, until, reads, sees, threadOfVera } = await openTown()
+  const thread = await threadOfVera()
   await reads(/Вера Котова/u, thread)
 
   const asked = vera.attach({ text: 'Почему так?', bytes: JPEG })

@@ -43,6 +43,5 @@ export const intent = record({
 export type IntentSource = z.infer<typeof intent>
 
 export const intentsFile = z.record(nameText, intent)
-export type IntentsSource = z.infer<typeof intentsFile>
 
 export const goldenFile = z.record(nameText, z.array(phrase, form('examples')).min(1, form('examples')))

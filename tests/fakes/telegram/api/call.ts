@@ -1,7 +1,7 @@
 /** One call of a method by a bot, and how its chat and thread are found. */
 import { badRequest, chatNotFound, forbidden, threadClosed, threadNotFound, upgraded } from '../errors.ts'
-import type { AdminRight, Bot, Chat, Message, Wire } from '../world/model.ts'
-import { hasRight, isAdmin, isIn } from '../world/model.ts'
+import type { Bot, Chat, Message, Wire } from '../world/model.ts'
+import { isAdmin, isIn } from '../world/model.ts'
 import type { World } from '../world/world.ts'
 import type { Params } from './params.ts'
 
@@ -87,8 +87,4 @@ export function messageOf(chat: Chat, params: Params, missing: string, name = 'm
   const message = chat.messages.get(id)
   if (!message) throw badRequest(missing)
   return message
-}
-
-export function requireRight({ bot }: Call, chat: Chat, right: AdminRight, refusal: string): void {
-  if (!hasRight(chat.members.get(bot.user.id), right)) throw badRequest(refusal)
 }
