@@ -3,11 +3,10 @@ import { z } from 'zod'
 import { VkApi } from '../../channels/vk/api.ts'
 import { readFailure } from '../../channels/vk/errors.ts'
 import type { VkConfig } from '../../config.ts'
+import { QUIET } from '../../runtime/log.ts'
 import { type World, words } from '../world.ts'
 import { type Finding, fine, wrong } from './finding.ts'
 import { SAID } from './words.ts'
-
-const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 const communities = z.looseObject({
   groups: z.array(z.looseObject({ id: z.int(), name: z.string() })),
@@ -21,7 +20,7 @@ export async function vkFindings(world: World): Promise<readonly Finding[]> {
   const { config, language, clock } = world
   const { vk } = config
   if (!vk) return [fine(words(SAID.noVk, language))]
-  const api = new VkApi({ token: vk.token, root: vk.apiUrl, clock, log: SILENT })
+  const api = new VkApi({ token: vk.token, root: vk.apiUrl, clock, log: QUIET })
   try {
     const [own] = communities.parse(await api.groups.getById({})).groups
     if (own?.id !== vk.group) return [foreign(world, vk, own)]
