@@ -1,5 +1,6 @@
 /** One batch through the pure rules, in the order of arrival. Nothing is written here. */
 
+import { matterIn } from '../domain/conversation/person-call.ts'
 import { type Place, placeOf } from '../domain/conversation/place.ts'
 import type { Decision } from '../domain/decision.ts'
 import type { Arrived } from '../domain/input.ts'
@@ -118,7 +119,10 @@ class Batch {
 
   async #readAndTake(entry: Entry, arrived: Arrived, draft: Draft): Promise<void> {
     if (arrived.to === 'desk' || arrived.input.type !== 'customerSaid' || draft.target.to === 'desk') return
-    const reading = await this.#read(arrived.input.content.text, placeOf(draft.target.state, this.#rules))
+    const reading = await this.#read(
+      matterIn(arrived.input.content.text),
+      placeOf(draft.target.state, this.#rules),
+    )
     try {
       this.#take(entry, { ...arrived, input: { ...arrived.input, reading } }, draft)
     } catch (error) {

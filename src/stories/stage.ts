@@ -4,6 +4,7 @@
  */
 import type { Release } from '../content/release.ts'
 import { decideConversation, needsReading, newConversation } from '../domain/conversation/decide.ts'
+import { matterIn } from '../domain/conversation/person-call.ts'
 import { placeOf } from '../domain/conversation/place.ts'
 import type { Conversation, Phase } from '../domain/conversation/state.ts'
 import type { Decision, Refusal } from '../domain/decision.ts'
@@ -165,7 +166,8 @@ export class Stage implements Scene {
   async #read(input: ConversationInput): Promise<ConversationInput> {
     if (input.type !== 'customerSaid' || !needsReading(this.#conversation, input)) return input
     const place = placeOf(this.#conversation, this.#release.rules)
-    return { ...input, reading: await this.#matcher.read(input.content.text, { ...place, now: this.#now }) }
+    const text = matterIn(input.content.text)
+    return { ...input, reading: await this.#matcher.read(text, { ...place, now: this.#now }) }
   }
 
   #follow({ events, effects, later: inputs, refusal }: Decision<Conversation | Desk>): Refusal | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callsPerson } from '../../src/domain/conversation/person-call.ts'
+import { callsPerson, matterIn } from '../../src/domain/conversation/person-call.ts'
 import { yesOrNo } from '../../src/domain/conversation/text.ts'
 
 describe('a text instead of a button under «Вопрос решён?»', () => {
@@ -63,5 +63,16 @@ describe('a person called in so many words', () => {
     '',
   ])('no: %s', (text) => {
     expect(callsPerson(text)).toBe(false)
+  })
+})
+
+describe('what a call is about', () => {
+  it.each([
+    ['не проходит оплата, позовите оператора', 'не проходит оплата'],
+    ['Не работает звук. Оператора!', 'Не работает звук'],
+    ['позовите оператора', 'позовите оператора'],
+    ['Не работает звук. Совсем!', 'Не работает звук. Совсем!'],
+  ])('%s', (text, matter) => {
+    expect(matterIn(text)).toBe(matter)
   })
 })

@@ -37,12 +37,22 @@ const REACH = 6
 
 /** Whether a text calls a person, perhaps among other things. Russian and English; misspelt calls are the matcher's. */
 export function callsPerson(text: string): boolean {
-  const sentences = text.split(/[.!?;,\n]+/u).filter((part) => part.trim() !== '')
-  return commandIn(sentences.at(-1) ?? '') === 'person' || sentences.some(isCall)
+  const clauses = clausesOf(text)
+  return commandIn(clauses.at(-1) ?? '') === 'person' || clauses.some(isCall)
 }
 
-function isCall(sentence: string): boolean {
-  const words = plain(sentence).split(' ')
+/** What such a text is about, for the matcher: without the call, when anything is left. */
+export function matterIn(text: string): string {
+  if (!callsPerson(text)) return text
+  const others = clausesOf(text).filter((clause) => !isCall(clause) && commandIn(clause) !== 'person')
+  return others.length > 0 ? others.join(', ').trim() : text
+}
+
+const clausesOf = (text: string): readonly string[] =>
+  text.split(/[.!?;,\n]+/u).filter((clause) => clause.trim() !== '')
+
+function isCall(clause: string): boolean {
+  const words = plain(clause).split(' ')
   return words.some((word, at) => {
     const wish = WISHES.has(word)
     if ((!wish && !CALLS.has(word)) || NOT.has(words[at - 1] ?? '')) return false

@@ -2,6 +2,7 @@
 import type { Besides, Content } from '../message.ts'
 import { NOTHING_READ } from '../nlu.ts'
 import type { Given } from '../rules.ts'
+import { unreachable } from '../unreachable.ts'
 import { giveToStep, goOn, isAsking, repeatQuestion } from './acts.ts'
 import { type Draft, SYSTEM } from './draft.ts'
 import { requestHandoff } from './handoff.ts'
@@ -85,5 +86,7 @@ function lostText(draft: Draft, file: LostFile, all: readonly LostFile[]): strin
       return draft.phrase('fileGone', { count })
     case 'refused':
       return draft.phrase('fileRefused', { count })
+    default:
+      return unreachable(file)
   }
 }
