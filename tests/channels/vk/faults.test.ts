@@ -1,4 +1,4 @@
-/** The faults of the list that befall a conversation in VK: nothing lost, nothing doubled, order kept, nobody else held up. */
+/** The faults of docs/faults.md that befall a conversation in VK: nothing lost, nothing doubled, order kept, nobody else held up. */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { minutes, seconds } from '../../../src/domain/time.ts'

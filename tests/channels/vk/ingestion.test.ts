@@ -13,7 +13,7 @@ const said = ({ log }: Vk, of?: Seat) =>
       : [],
   )
 
-// What a day of silence leaves (LIMITS); the whole of it takes minutes.
+// What a day of silence leaves; the whole of it takes minutes.
 const BACKLOG = process.env.CRASH === 'full' ? 20_000 : 2_000
 
 const numbered = (from: number, to: number) =>

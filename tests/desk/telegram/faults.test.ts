@@ -1,4 +1,4 @@
-/** The faults of LIMITS.md, met at the operators' side: nothing an operator said is lost, nothing is said twice. */
+/** The faults of docs/faults.md, met at the operators' side: nothing an operator said is lost, nothing is said twice. */
 import { describe, expect, test } from 'vitest'
 import { hours, minutes, seconds } from '../../../src/domain/time.ts'
 import { asks, DONE, joins, openTown, says } from './world.ts'
