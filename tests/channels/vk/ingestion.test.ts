@@ -1,4 +1,4 @@
-/** Nothing that VK tells is lost or taken twice: faults 1–3, 19, 20, 23, 26–28 of the list, against the whole program. */
+/** Nothing that VK tells is lost or taken twice: faults 1–3, 19, 20, 23, 26–28 of docs/faults.md, against the whole program. */
 import { describe, expect, it } from 'vitest'
 import { minutes, seconds } from '../../../src/domain/time.ts'
 import type { Seat } from '../../fakes/vk/people/seat.ts'
