@@ -34,10 +34,19 @@ export function whichReply(room: Room, { id }: Ticket, wanted: string): Choice {
 /** The thread shows it by the log, like what is said at the web desk. */
 export async function sayCanned(room: Room, doer: Doer, ticket: Ticket, reply: CannedReply): Promise<Told> {
   const filled = filledCanned(reply.text, ticket, doer.account.name)
-  if (filled.kind === 'missing') return refusal(room.words.command.noValue(filled.names.join(', ')))
+  if (filled.kind === 'missing')
+    return refusal(room.words.command.noValue(filled.names.map((place) => titleOf(room, place))))
   const spoken = { ticket, content: { text: filled.text }, externalId: `${DESK_SURFACE}:canned` }
-  const refused = await outcome(room, await say(room, doer, spoken))
+  const refused = await outcome(room, await say(room, doer, spoken), ticket.id)
   return refused ? refusal(room.words.notSent(refused.text)) : done(room.words.done.said)
+}
+
+/** `{{ card_tail }}` as people know it. */
+function titleOf({ settings, words }: Room, place: string): string {
+  const name = place.replaceAll(/[{}\s]/g, '')
+  if (name === 'name') return words.command.customersName
+  const { variableTitles } = settings()
+  return (Object.hasOwn(variableTitles, name) ? variableTitles[name] : undefined) ?? name
 }
 
 const shortly = (text: string) => {

@@ -22,6 +22,8 @@ export interface Told {
   readonly text: string
   /** Done, and not what one would think: it is said where a mark would do otherwise. */
   readonly odd?: true
+  /** Refused for what was written, not for how the desk stands. */
+  readonly misused?: true
 }
 
 /** An operator and the key of what they did: redelivered, it is the same deed. */
@@ -79,11 +81,11 @@ export async function notTheirs(
   { id, lead }: OperatorAccount,
   ticket: Ticket,
 ): Promise<Told | undefined> {
-  if (!isOpen(ticket)) return refusal(await inWords(room, { code: 'ticketClosed' }))
+  if (!isOpen(ticket)) return refusal(await inWords(room, { code: 'ticketClosed' }, ticket.id))
   const owner = ownerOf(ticket)
   if (owner === id || lead) return undefined
   const name = owner === undefined ? {} : { owner: await nameOfOperator(room, owner) }
-  return refusal(await inWords(room, { code: 'ticketNotYours', ...name }))
+  return refusal(await inWords(room, { code: 'ticketNotYours', ...name }, ticket.id))
 }
 
 export function secondLine(room: Room, doer: Doer, ticket: TicketId): Promise<Told> {
@@ -173,14 +175,19 @@ export async function submitted(room: Room, arrived: Arrived): Promise<Receipt> 
   return receipt
 }
 
+const MISUSES: readonly Refusal['code'][] = ['badTime', 'badCapacity']
+
 /** Undefined: it was done, now or before. */
-export async function outcome(room: Room, receipt: Receipt): Promise<Told | undefined> {
+export async function outcome(room: Room, receipt: Receipt, ticket?: TicketId): Promise<Told | undefined> {
   switch (receipt.kind) {
     case 'done':
     case 'duplicate':
       return undefined
     case 'refused':
-      return refusal(await inWords(room, receipt.refusal))
+      return {
+        ...refusal(await inWords(room, receipt.refusal, ticket)),
+        ...(MISUSES.includes(receipt.refusal.code) ? { misused: true } : {}),
+      }
     case 'parked':
       return refusal(room.words.refused.parked)
     case 'busy':
@@ -195,14 +202,17 @@ function tellDesk(room: Room, key: InputKey, input: DeskInput): Promise<Told | u
 }
 
 async function tell(room: Room, arrived: Arrived): Promise<Told | undefined> {
-  return outcome(room, await submitted(room, arrived))
+  const { input } = arrived
+  const ticket = 'ticket' in input ? input.ticket : undefined
+  return outcome(room, await submitted(room, arrived), ticket)
 }
 
 /** The plain words about a refusal, with people and groups by their names. */
-async function inWords(room: Room, found: Refusal): Promise<string> {
+async function inWords(room: Room, found: Refusal, ticket: TicketId | undefined): Promise<string> {
   if (found.code === 'ticketTaken')
     return room.words.refused.ticketTaken(await nameOfOperator(room, found.by))
-  if (found.code === 'ticketNotYours') return room.words.refused.ticketNotYours(found.owner)
+  if (found.code === 'ticketNotYours') return room.words.refused.ticketNotYours(ticket, found.owner)
+  if (found.code === 'noSuchTicket') return room.words.refused.noSuchTicket(ticket)
   if (found.code === 'operatorNotInGroup')
     return room.words.refused.operatorNotInGroup(titleOf(room, found.group))
   if (found.code === 'atCapacity') return room.words.refused.atCapacity(found.capacity)

@@ -131,7 +131,7 @@ export class Messages {
     const { room } = this.#parts
     const ticket = { id: thread.ticket, conversation: thread.conversation }
     const receipt = await (inside ? note : say)(room, doer, { ticket, content, externalId })
-    const refused = await outcome(room, receipt)
+    const refused = await outcome(room, receipt, ticket.id)
     if (refused) await this.#refuse(message, thread, refused.text)
   }
 
@@ -172,7 +172,7 @@ export class Messages {
       externalId: postId(chat.id, id),
     } as const
     const receipt = await submitted(room, { to: 'conversation', id: conversation, key, input })
-    const refused = await outcome(room, receipt)
+    const refused = await outcome(room, receipt, ticket)
     if (refused) this.#reply(message, room.words.notForMe(refused.text))
   }
 
@@ -191,7 +191,9 @@ export class Messages {
     begins()
     // Another bot of the group writes as it likes.
     if (message.from?.is_bot && found.why === 'stranger') return undefined
-    if (told.nobody(found.why, doing(message))) this.#reply(message, room.words.nobody[found.why])
+    const { nobody } = room.words
+    const why = found.why === 'stranger' ? nobody.unheard : nobody[found.why]
+    if (told.nobody(found.why, doing(message))) this.#reply(message, why)
     // An operator's words that went nowhere show, also those that nothing more is said about.
     else if (found.why === 'unsure') this.#mark(message, NOT_SENT)
     return undefined

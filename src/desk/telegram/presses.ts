@@ -90,8 +90,10 @@ async function onTicket({ room, isBehind }: PressesParts, data: string, press: P
   const [, number = '', verb = '', ...rest] = data.split(':')
   const ticket = await deeds.ticketNumbered(room, ticketId(Number(number)))
   const { place, doer } = press
-  if (ticket === undefined || !(await mayTouch(room, doer.account, ticket, place)))
-    return deeds.refusal(room.words.refused.noSuchTicket)
+  if (ticket === undefined || !(await mayTouch(room, doer.account, ticket, place))) {
+    const { oldButton, noSuchTicket } = room.words.refused
+    return deeds.refusal(/^\d+$/.test(number) ? noSuchTicket(Number(number)) : oldButton)
+  }
   if (IN_TURN.includes(verb) && isBehind(place)) return deeds.refusal(room.words.refused.waitsAbove)
   const said =
     (await asked(room, ticket, verb, press)) ?? (await chosen(room, ticket, verb, rest.join(':'), press))

@@ -37,8 +37,11 @@ export interface ThreadWords {
   readonly proposed: string
   readonly fileLost: string
   readonly nowWith: string
+  readonly backAtWork: string
   readonly waitsFor: string
   readonly asleep: string
+  /** Before how long it took. */
+  readonly took: string
   readonly outcomes: { readonly [O in ClosedTicket['outcome']]: string }
   readonly rated: string
   readonly movedAway: string
@@ -91,8 +94,10 @@ const RU: ThreadWords = {
   proposed: 'Клиента спросили, решён ли вопрос.',
   fileLost: 'файл не сохранился',
   nowWith: 'Теперь ведёт',
+  backAtWork: 'Чат снова в работе:',
   waitsFor: 'Снова в очереди, группа',
   asleep: 'Отложено до',
+  took: 'за',
   outcomes: {
     solved: 'Решено',
     silence: 'Закрыто: клиент молчит',
@@ -108,7 +113,7 @@ const RU: ThreadWords = {
   oldest: 'дольше всех с',
   nobodyOnShift: 'На смене никого.',
   onShift: 'На смене',
-  pausing: 'пауза',
+  pausing: 'перерыв',
   slowed: 'Telegram разрешает группе 20 сообщений в минуту, поэтому слова клиентов запаздывают, сейчас до',
   minute: 'мин',
   hour: 'ч',
@@ -151,8 +156,10 @@ const EN: ThreadWords = {
   proposed: 'The customer was asked whether it is solved.',
   fileLost: 'the file was not kept',
   nowWith: 'Now with',
+  backAtWork: 'The chat is back at work:',
   waitsFor: 'Back in the queue, group',
   asleep: 'Snoozed until',
+  took: 'in',
   outcomes: {
     solved: 'Solved',
     silence: 'Closed: the customer is silent',

@@ -1,9 +1,8 @@
 /** The same in English. */
 import { DateTime } from 'luxon'
-import type { WhyWaiting } from '../../domain/desk/why.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Today } from '../../domain/today.ts'
-import type { RU } from './words-ru.ts'
+import type { RU, Waiting } from './words-ru.ts'
 
 export const EN: typeof RU = {
   when,
@@ -27,12 +26,13 @@ export const EN: typeof RU = {
   },
   refused: {
     ticketTaken: (by) => `${by} has this chat already.`,
-    ticketNotYours: (owner) =>
+    ticketNotYours: (ticket, owner) =>
       owner === undefined
-        ? 'The chat is not yours: it waits in the queue. Press [Take].'
+        ? `The chat is not yours: it waits in the queue. Press [Take] under its card, or write /take ${ticket ?? ''}`.trim()
         : `${owner} has the chat now. ${owner} or a lead may give it: /transfer.`,
     ticketClosed: 'The chat is closed. It opens again when the customer writes.',
-    noSuchTicket: 'There is no such chat. Its number stands in the thread’s title: #142.',
+    noSuchTicket: (ticket) =>
+      `There is no ${ticket === undefined ? 'such chat' : `chat #${ticket}`}. Its number begins the thread’s title.`,
     noSuchOperator: 'This person is not an operator.',
     noSuchGroup: 'There is no such group.',
     noSuchTopic: 'There is no such topic.',
@@ -59,7 +59,8 @@ export const EN: typeof RU = {
   nobody: {
     anonymous:
       'You write anonymously, so I cannot know who you are. Switch it off: Administrators → you → “Remain anonymous”.',
-    stranger: 'You are not an operator yet: customers do not see what you say here. Ask with /join.',
+    stranger: 'You are not an operator yet. Ask: /join',
+    unheard: 'You are not an operator yet: customers do not see what you say here. Ask with /join.',
     unsure: 'I could not check that you are in the group. Try again in a minute.',
     notLead: 'A lead decides this.',
   },
@@ -162,17 +163,22 @@ export const EN: typeof RU = {
   },
   command: {
     usage: (form, example) => `Form: ${form}\nExample: ${example}`,
+    form: (form) => `Form: ${form}`,
+    extraWords: (words) => `I did not understand “${words}”: this command needs nothing more.`,
     unknown: (command) =>
       `There is no command ${command}, and the customer did not get this. All commands: /help`,
-    whichTicket: 'Write this in a chat’s thread, or add its number: #142.',
+    whichTicket: (example) => `Write this in a chat’s thread, or with its number, for example: ${example}`,
     noName: (name) => `There is no “${name}” among the operators on shift or the groups.`,
+    offShift: (name) => `${name} is not on shift.`,
     manyNames: (names) => `Which one? ${names}`,
     noTopic: (name, all) => `There is no topic “${name}”. There are: ${all}`,
     noTime: 'I did not understand the time.',
     noCanned: 'There are no ready replies: they are set in flows/_bot.yml, canned_replies.',
     canned: 'Ready replies. Send one: by its button, or /t and its whole name',
     noSuchCanned: (name) => `Nothing like “${name}”. All ready replies: /t`,
-    noValue: (names) => `The reply has ${names}, and there is no value. Write it yourself.`,
+    noValue: (titles) =>
+      `The reply needs ${titles.map((title) => `“${title}”`).join(', ')}, and the bot does not know it. Write it yourself.`,
+    customersName: 'The customer’s name',
     web: 'Your way into the web desk. The link works once; do not pass it on:',
     noPrivate: (bot, command) =>
       `I could not write to you in private. Open @${bot}, press Start and repeat ${command}.`,
@@ -190,20 +196,23 @@ export const EN: typeof RU = {
     line: (name, load, capacity) => `${name}: ${load} of ${capacity}`,
     waiting: (n) => (n === 0 ? 'The queue is empty.' : `Waiting: ${n}`),
   },
+  idle: {
+    held: (ticket, name) => `Chat #${ticket} does not wait: ${name} has it.`,
+    snoozed: (ticket, until) => `Chat #${ticket} does not wait: it is snoozed and comes back ${until}.`,
+    closed: (ticket) => `Chat #${ticket} does not wait: it is closed.`,
+  },
   why,
   stats: (today) => stats(today),
 }
 
 function why(
   ticket: number,
-  found: WhyWaiting,
+  found: Waiting,
   name: (id: string) => string,
   group: (name: string) => string,
   at: (when: Instant) => string,
 ): string {
   switch (found.kind) {
-    case 'notWaiting':
-      return `Chat #${ticket} does not wait in the queue.`
     case 'reserved':
       return found.shift === 'on'
         ? `Chat #${ticket} is kept for ${name(found.operator)}, who is full and takes it next.`

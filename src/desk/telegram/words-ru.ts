@@ -9,6 +9,9 @@ import type { Need } from './rights.ts'
 
 const chats = (n: number) => plural(n, 'чат', 'чата', 'чатов')
 
+/** Of a ticket that does wait. */
+export type Waiting = Exclude<WhyWaiting, { readonly kind: 'notWaiting' }>
+
 export const RU = {
   when,
   duration,
@@ -28,16 +31,17 @@ export const RU = {
       `Спросили клиента, решён ли вопрос. Чат #${ticket} закроется, когда он ответит.`,
     said: 'Отправлено клиенту.',
     limit: (n: number) => `Теперь у вас до ${n} ${plural(n, 'чата', 'чатов', 'чатов')} сразу.`,
-    shift: { on: 'Вы на смене.', paused: 'Пауза: новых чатов не будет.', off: 'Смена закончена.' },
+    shift: { on: 'Вы на смене.', paused: 'Перерыв: новых чатов не будет.', off: 'Смена закончена.' },
   },
   refused: {
     ticketTaken: (by: string) => `Этот чат уже ведёт ${by}.`,
-    ticketNotYours: (owner: string | undefined) =>
+    ticketNotYours: (ticket: number | undefined, owner: string | undefined) =>
       owner === undefined
-        ? 'Чат сейчас не у вас: он ждёт в очереди. Нажмите [Взять].'
+        ? `Чат сейчас не у вас: он ждёт в очереди. Нажмите [Взять] под карточкой или напишите /take ${ticket ?? ''}`.trim()
         : `Чат сейчас ведёт ${owner}. Передать его может ${owner} или старший: /transfer.`,
     ticketClosed: 'Чат уже закрыт. Он откроется, если клиент напишет снова.',
-    noSuchTicket: 'Такого чата нет. Номер стоит в названии ветки: #142.',
+    noSuchTicket: (ticket: number | undefined) =>
+      `${ticket === undefined ? 'Такого чата' : `Чата #${ticket}`} нет. Номер стоит в начале названия ветки.`,
     noSuchOperator: 'Этого человека нет среди операторов.',
     noSuchGroup: 'Такой группы нет.',
     noSuchTopic: 'Такой темы нет.',
@@ -65,7 +69,8 @@ export const RU = {
   nobody: {
     anonymous:
       'Вы пишете анонимно, поэтому я не знаю, кто вы. Выключите это: Администраторы → вы → «Анонимность».',
-    stranger: 'Вы пока не оператор: сказанное здесь клиенты не видят. Попроситесь командой /join.',
+    stranger: 'Вы пока не оператор. Попроситесь: /join',
+    unheard: 'Вы пока не оператор: сказанное здесь клиенты не видят. Попроситесь командой /join.',
     unsure: 'Не смог проверить, что вы в группе. Повторите через минуту.',
     notLead: 'Это решает старший.',
   },
@@ -168,16 +173,21 @@ export const RU = {
   },
   command: {
     usage: (form: string, example: string) => `Как писать: ${form}\nНапример: ${example}`,
+    form: (form: string) => `Как писать: ${form}`,
+    extraWords: (words: string) => `Не понял «${words}»: этой команде больше ничего не нужно.`,
     unknown: (command: string) => `Команды ${command} нет, и клиент этого не получил. Все команды: /help`,
-    whichTicket: 'Напишите это в ветке чата или добавьте номер: #142.',
+    whichTicket: (example: string) => `Напишите это в ветке чата или с номером, например: ${example}`,
     noName: (name: string) => `Не нашёл «${name}» ни среди операторов на смене, ни среди групп.`,
+    offShift: (name: string) => `${name} не на смене.`,
     manyNames: (names: string) => `Кого именно? ${names}`,
     noTopic: (name: string, all: string) => `Темы «${name}» нет. Есть: ${all}`,
     noTime: 'Не понял, на какое время.',
     noCanned: 'Готовых ответов нет: их задают в flows/_bot.yml, canned_replies.',
     canned: 'Готовые ответы. Отправить: кнопкой или /t и имя целиком',
     noSuchCanned: (name: string) => `Ничего похожего на «${name}». Все готовые ответы: /t`,
-    noValue: (names: string) => `В ответе есть ${names}, а значения нет. Напишите словами.`,
+    noValue: (titles: readonly string[]) =>
+      `В ответе нужно значение: ${titles.map((title) => `«${title}»`).join(', ')}, а бот его не узнал. Напишите словами.`,
+    customersName: 'Имя клиента',
     web: 'Вход на веб-пульт. Ссылка сработает один раз, никому её не пересылайте:',
     noPrivate: (bot: string, command: string) =>
       `Не смог написать вам лично. Откройте @${bot}, нажмите Start и повторите ${command}.`,
@@ -191,9 +201,14 @@ export const RU = {
   who: {
     title: 'На смене:',
     nobody: 'На смене никого нет.',
-    paused: 'пауза',
+    paused: 'перерыв',
     line: (name: string, load: number, capacity: number) => `${name} — ${load} из ${capacity}`,
     waiting: (n: number) => (n === 0 ? 'Очередь пуста.' : `В очереди: ${n}`),
+  },
+  idle: {
+    held: (ticket: number, name: string) => `Чат #${ticket} не ждёт: его ведёт ${name}.`,
+    snoozed: (ticket: number, until: string) => `Чат #${ticket} не ждёт: он отложен и вернётся ${until}.`,
+    closed: (ticket: number) => `Чат #${ticket} не ждёт: он закрыт.`,
   },
   why,
   stats: (today: Today) => stats(today),
@@ -201,22 +216,20 @@ export const RU = {
 
 function why(
   ticket: number,
-  found: WhyWaiting,
+  found: Waiting,
   name: (id: string) => string,
   group: (name: string) => string,
   at: (when: Instant) => string,
 ): string {
   switch (found.kind) {
-    case 'notWaiting':
-      return `Чат #${ticket} не ждёт в очереди.`
     case 'reserved':
       return found.shift === 'on'
         ? `Чат #${ticket} передан: ${name(found.operator)}. Все места заняты, возьмёт следующим.`
-        : `Чат #${ticket} передан: ${name(found.operator)}, а там пауза или смена кончилась. Передайте другому: /transfer`
+        : `Чат #${ticket} передан: ${name(found.operator)}, а там перерыв или смена кончилась. Передайте другому: /transfer`
     case 'deskClosed':
       return `Нерабочее время, на смене никого.${found.opensAt === undefined ? '' : ` Откроемся ${at(found.opensAt)}.`}`
     case 'nobodyOnShift':
-      return `В группе «${group(found.group)}» никого на смене${found.paused > 0 ? `, на паузе: ${found.paused}` : ''}.`
+      return `На смене в группе «${group(found.group)}» никого${found.paused > 0 ? `, на перерыве: ${found.paused}` : ''}.`
     case 'toBeClaimed':
       return `В группе «${group(found.group)}» чаты берут сами. Свободных: ${found.free}.`
     case 'allFull':

@@ -1,7 +1,7 @@
 /** Every command, used well and used badly. */
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../../src/domain/event.ts'
-import { hours } from '../../../src/domain/time.ts'
+import { hours, seconds } from '../../../src/domain/time.ts'
 import { asks, type DeskTown, DONE, joins, openTown, says, type TownOptions } from './world.ts'
 
 /** Ivan is on shift with Vera's chat; Olga, the lead, is on a pause. */
@@ -31,7 +31,7 @@ describe('commands about oneself', () => {
     expect(await says(town, town.olga, '/on')).toBe(DONE)
     expect(await now(town)).toMatch(/На смене: · Ольга — 0 из 1/)
     expect(await says(town, town.olga, '/pause')).toBe(DONE)
-    expect(await now(town)).toMatch(/Ольга — 0 из 1 \(пауза\)/)
+    expect(await now(town)).toMatch(/Ольга — 0 из 1 \(перерыв\)/)
     expect(await says(town, town.olga, '/off')).toBe(DONE)
     expect(await now(town)).toMatch(/никого/)
   })
@@ -39,9 +39,11 @@ describe('commands about oneself', () => {
   test('/limit wants a number that is allowed', async () => {
     const town = await openTown()
     expect(await says(town, town.olga, '/limit 4')).toBe('Теперь у вас до 4 чатов сразу.')
-    expect(await says(town, town.olga, '/limit 99')).toBe('Предел чатов — от 1 до 5.')
+    const form = 'Как писать: /limit число\nНапример: /limit 4'
+    for (const bad of ['/limit 99', '/limit 0'])
+      expect(await says(town, town.olga, bad)).toBe(`Предел чатов — от 1 до 5.\n${form}`)
     for (const bad of ['/limit', '/limit много', '/limit -1', '/limit 2.5'])
-      expect(await says(town, town.olga, bad)).toBe('Как писать: /limit число\nНапример: /limit 4')
+      expect(await says(town, town.olga, bad)).toBe(form)
   })
 
   test('/next takes the next, or says why there is none', async () => {
@@ -107,18 +109,45 @@ describe('commands about oneself', () => {
 describe('commands about a ticket', () => {
   test('need one: the thread’s, or a number', async () => {
     const { town, ivan } = await working()
-    expect(await says(town, town.ivan, '/close')).toBe('Напишите это в ветке чата или добавьте номер: #142.')
-    expect(await says(town, town.ivan, '/close #77')).toMatch(/Такого чата нет/)
-    expect(await says(town, town.ivan, '/why 1')).toBe('Чат #1 не ждёт в очереди.')
-    expect(await ivan('/why')).toBe('Чат #1 не ждёт в очереди.')
-    expect(await says(town, town.ivan, '/why')).toMatch(/добавьте номер/)
+    const lacks = async (text: string, example: string, form: string) =>
+      expect(await says(town, town.ivan, text)).toBe(
+        `Напишите это в ветке чата или с номером, например: ${example}\nКак писать: ${form}`,
+      )
+    await lacks('/close', '/close #142', '/close — в ветке чата')
+    await lacks('/snooze 2h', '/snooze #142 2h', '/snooze время; без него — список')
+    await lacks('/take абв', '/take 142', '/take — в ветке чата, или /take 142')
+    await lacks('/why', '/why 142', '/why — в ветке чата, или /why 142')
+    expect(await says(town, town.ivan, '/why 142')).toBe(
+      'Чата #142 нет. Номер стоит в начале названия ветки.\nКак писать: /why — в ветке чата, или /why 142\nНапример: /why 142',
+    )
+    expect(await says(town, town.ivan, '/why 1')).toBe('Чат #1 не ждёт: его ведёт Иван.')
+    // Said in the same instant, the customer's words would wake it.
+    await town.clock.pass(seconds(1))
+    expect(await ivan('/snooze 2h')).toBe(DONE)
+    expect(await ivan('/why')).toMatch(/^Чат #1 не ждёт: он отложен и вернётся в 14:0\d\.$/)
+  })
+
+  test('words that a command does not take are answered by its form, and nothing is done', async () => {
+    const { town, ivan } = await working()
+    const before = town.log.filter(({ address }) => address.to === 'desk').length
+    for (const name of ['why', 'take', 'line2', 'close'])
+      expect(await ivan(`/${name} абв`)).toMatch(
+        new RegExp(`^Не понял «абв».*\nКак писать: /${name}.*\nНапример: /${name}`),
+      )
+    for (const name of ['who', 'next', 'on', 'pause', 'off', 'stats', 'web', 'group'])
+      expect(await says(town, town.ivan, `/${name} xyz`)).toMatch(
+        new RegExp(`^Не понял «xyz».*\nКак писать: /${name}\n`),
+      )
+    expect(town.log.filter(({ address }) => address.to === 'desk')).toHaveLength(before)
   })
 
   test('/take takes what waits, and tells who has it otherwise', async () => {
     const { town, thread, ivan } = await working()
     expect(await says(town, town.olga, '/take', thread)).toBe('Этот чат уже ведёт Иван.')
     await says(town, town.ivan, '/off')
-    expect(await says(town, town.olga, '/why 1')).toMatch(/никого на смене, на паузе: 1/)
+    expect(await says(town, town.olga, '/why 1')).toMatch(
+      /На смене в группе «Первая линия» никого, на перерыве: 1/,
+    )
     expect(await says(town, town.olga, '/take 1')).toBe(DONE)
     expect(await ivan('/take')).toMatch(/Этот чат уже ведёт Ольга/)
   })
@@ -126,6 +155,9 @@ describe('commands about a ticket', () => {
   test('/transfer to a person or a group by the beginning of a name; a list without one', async () => {
     const { town, thread, ivan } = await working()
     expect(await ivan('/transfer никто')).toMatch(/Не нашёл «никто».*\nКак писать: \/transfer/s)
+    expect(await ivan('/transfer Пётр')).toMatch(/Не нашёл/)
+    await joins(town, town.petr)
+    expect(await ivan('/transfer Пётр')).toMatch(/^Пётр не на смене\.\nКак писать: \/transfer/)
     expect(await ivan('/transfer')).toBe('Кому передать чат #1?')
     expect(await ivan('/transfer оль')).toBe(DONE)
     expect(await says(town, town.olga, '/why', thread)).toMatch(/передан: Ольга/)
@@ -161,7 +193,8 @@ describe('commands about a ticket', () => {
       'Как писать: /remind время, потом слова для себя\nНапример: /remind завтра 10:00 спросить про чек',
     )
     expect(await ivan('/remind потом')).toMatch(/^Не понял, на какое время\.\nКак писать/)
-    expect(await ivan('/remind вчера 10:00')).toMatch(/уже прошло/)
+    for (const name of ['remind', 'snooze'])
+      expect(await ivan(`/${name} вчера 10:00`)).toMatch(new RegExp(`уже прошло.*\nКак писать: /${name}`))
     expect(await ivan('/remind 2h спросить про чек')).toMatch(/^Напомню о чате #1 в 14:0\d\.$/)
     expect(await ivan('/snooze когда-нибудь')).toMatch(/Не понял, на какое время/)
     expect(await ivan('/snooze 2h потом')).toMatch(/Не понял/)
@@ -174,6 +207,7 @@ describe('commands about a ticket', () => {
     await town.clock.pass(hours(2))
     const told = await town.reads(/⏰ Вы просили напомнить о чате #1: спросить про чек Иван/, thread)
     expect(told.entities.some(({ type }) => type === 'text_mention')).toBe(true)
+    await town.reads(/^💬 Чат снова в работе: Иван$/, thread)
   })
 
   test('/t lists, searches and sends; what it lacks is not sent', async () => {
@@ -182,7 +216,9 @@ describe('commands about a ticket', () => {
     expect(await ivan('/t че')).toMatch(/\/t чек — .*\n\/t чеки — /)
     expect(await ivan('/t покупки')).toMatch(/\n\/t чеки — Все чеки/)
     expect(await ivan('/t абракадабра')).toMatch(/Ничего похожего на «абракадабра»/)
-    expect(await ivan('/t заказ')).toBe('В ответе есть {{ order }}, а значения нет. Напишите словами.')
+    expect(await ivan('/t заказ')).toBe(
+      'В ответе нужно значение: «order», а бот его не узнал. Напишите словами.',
+    )
     expect(await ivan('/t чек')).toBe(DONE)
     await town.sees(vera, /Чек придёт на почту. Ваш чат — 1. Иван/)
     await town.reads(/^Иван: Чек придёт на почту. Ваш чат — 1. Иван$/, thread)

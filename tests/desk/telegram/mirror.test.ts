@@ -1,6 +1,6 @@
 /** What operators read in their group: threads, cards, customers' words, endings. The whole program over the fake Bot API. */
 import { describe, expect, test } from 'vitest'
-import { seconds } from '../../../src/domain/time.ts'
+import { minutes, seconds } from '../../../src/domain/time.ts'
 import { asks, type DeskTown, joins, openTown, says, type TownOptions } from './world.ts'
 
 /** Ivan is on shift and has Vera's chat. */
@@ -93,10 +93,11 @@ describe('a thread', () => {
 
   test('the end is told, the thread closed; a new message soon opens it again', async () => {
     const { town, vera, thread } = await talking()
+    await town.clock.pass(minutes(2))
     await says(town, town.ivan, '/close', thread)
     await town.sees(vera, /решён|решили|помог/i)
     vera.press('Да, решён')
-    await town.reads(/✅ Решено/, thread)
+    await town.reads(/✅ Решено за 2 мин$/, thread)
     await town.until(() => threadOf(town, thread)?.closed, 'the thread to be closed')
     await town.clock.pass(seconds(10))
     vera.say('опять не работает')
@@ -220,7 +221,7 @@ describe('the board in General', () => {
     expect(waits.buttons.flat().map(({ text }) => text)).toEqual([
       'Взять следующего',
       'На смену',
-      'Пауза',
+      'Перерыв',
       'Со смены',
     ])
     town.olga.delete(board.id)

@@ -129,9 +129,9 @@ describe('buttons of the board', () => {
           .find(({ buttons }) => buttons.flat().some(({ text }) => text === 'На смену')),
       'the board',
     )
-    expect(await town.press(town.ivan, 'На смену', board.id)).toMatch(/пока не оператор/)
+    expect(await town.press(town.ivan, 'На смену', board.id)).toBe('Вы пока не оператор. Попроситесь: /join')
     expect(await town.press(town.olga, 'Взять следующего', board.id)).toMatch(/Сначала выйдите на смену/)
-    expect(await town.press(town.olga, 'Пауза', board.id)).toBe('Пауза: новых чатов не будет.')
+    expect(await town.press(town.olga, 'Перерыв', board.id)).toBe('Перерыв: новых чатов не будет.')
     expect(await town.press(town.olga, 'Взять следующего', board.id)).toBe('Очередь пуста: брать нечего.')
     await asks(town)
     expect(await town.press(town.olga, 'Взять следующего', board.id)).toBe('Чат #1 ваш.')

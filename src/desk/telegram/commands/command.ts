@@ -15,6 +15,8 @@ export interface CommandWords {
 
 interface Common {
   readonly name: string
+  /** Takes no words: what stands behind it was meant for something else. */
+  readonly wordless?: true
   readonly said: { readonly [L in Language]: CommandWords }
 }
 
@@ -62,13 +64,13 @@ export type Answer =
     }
   /** Known once something was done that nobody waits for. Rejects never. */
   | { readonly kind: 'promised'; readonly answer: Promise<Answer> }
-  /** The form and an example; `why` first. */
-  | { readonly kind: 'usage'; readonly why?: string }
+  /** The form and an example; `why` first, which may have the example in it. */
+  | { readonly kind: 'usage'; readonly why?: string; readonly exemplary?: true }
 
 export const DONE: Answer = { kind: 'done' }
 export const say = (text: string): Answer => ({ kind: 'say', text })
 export const usage = (why?: string): Answer => ({ kind: 'usage', ...(why === undefined ? {} : { why }) })
 
 /** A deed whose traces are on the screen needs no words when it was done. */
-export const quietly = ({ done, text, odd }: Told): Answer => (done && !odd ? DONE : say(text))
-export const aloud = ({ text }: Told): Answer => say(text)
+export const quietly = (told: Told): Answer => (told.done && !told.odd ? DONE : aloud(told))
+export const aloud = ({ text, misused }: Told): Answer => (misused ? usage(text) : say(text))

@@ -7,7 +7,15 @@ import { behind, doing, isLeft, mayTouch, placeNow, type Told, threadAt } from '
 import type { Joining } from '../join.ts'
 import type { Place } from '../model.ts'
 import type { Room } from '../room.ts'
-import { type Answer, type Asked, type Command, say, type TicketCommand } from './command.ts'
+import {
+  type Answer,
+  type Asked,
+  type Command,
+  type OpenCommand,
+  say,
+  type TicketCommand,
+  usage,
+} from './command.ts'
 import { peopleCommands } from './people.ts'
 import { SHIFT_COMMANDS } from './shift.ts'
 import { TALK_COMMANDS } from './talk.ts'
@@ -67,8 +75,20 @@ export async function runCommand(
     return
   }
   const asked = { room, message, place, words, doer: { account: found.account, key } }
-  const answer = await (command.about === 'ticket' ? aboutTicket(command, asked) : command.run(asked))
+  const answer = await answerTo(command, asked)
   reply(room, message, place, answer, command)
+}
+
+function answerTo(command: Exclude<Command, OpenCommand>, asked: Asked): Answer | Promise<Answer> {
+  if (command.about === 'ticket') return aboutTicket(command, asked)
+  return extraWords(command, asked) ?? command.run(asked)
+}
+
+function extraWords(
+  { wordless }: Command,
+  { room, words }: Pick<Asked, 'room' | 'words'>,
+): Answer | undefined {
+  return wordless && words !== '' ? usage(room.words.command.extraWords(words)) : undefined
 }
 
 /** The ticket of the thread, or the one that is named: `#142`, and `142` where a number can mean nothing else. */
@@ -77,12 +97,20 @@ async function aboutTicket(command: TicketCommand, asked: Asked): Promise<Answer
   const form = command.bare ? /^[#№]?(\d+)(?:\s+|$)/u : /^[#№](\d+)(?:\s+|$)/u
   const [prefix = '', number] = form.exec(words) ?? []
   const id = number === undefined ? threadAt(room, place)?.ticket : ticketId(Number(number))
-  if (id === undefined)
-    return say(isLeft(room, place) ? room.words.movedAway : room.words.command.whichTicket)
+  if (id === undefined) return isLeft(room, place) ? say(room.words.movedAway) : whichTicket(command, room)
   const ticket = await ticketNumbered(room, id)
   if (ticket === undefined || !(await mayTouch(room, asked.doer.account, ticket, place)))
-    return say(room.words.refused.noSuchTicket)
-  return command.run({ ...asked, ticket, words: words.slice(prefix.length).trim() })
+    return usage(room.words.refused.noSuchTicket(id))
+  const rest = words.slice(prefix.length).trim()
+  return extraWords(command, { room, words: rest }) ?? command.run({ ...asked, ticket, words: rest })
+}
+
+/** With the command's own example, as one writes it outside of a thread. */
+function whichTicket({ name, bare, said }: TicketCommand, { words, language }: Room): Answer {
+  const [first = ''] = said[language].example.split(', ')
+  const behind = first.slice(name.length + 1).replace(/^ \d+$/, '')
+  const why = words.command.whichTicket(`/${name} ${bare ? '' : '#'}142${behind}`)
+  return { kind: 'usage', why, exemplary: true }
 }
 
 function reply(room: Room, message: Message, place: Place, answer: Answer, command: Command): void {
@@ -101,7 +129,8 @@ function reply(room: Room, message: Message, place: Place, answer: Answer, comma
     return
   }
   const { form, example } = command.said[room.language]
-  const text = [answer.why, room.words.command.usage(form, example)].filter(Boolean).join('\n')
+  const { usage: full, form: short } = room.words.command
+  const text = [answer.why, answer.exemplary ? short(form) : full(form, example)].filter(Boolean).join('\n')
   void room.writer.write({ ...letter, text })
 }
 

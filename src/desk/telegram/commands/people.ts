@@ -46,6 +46,7 @@ export function peopleCommands(joining: Pick<Joining, 'ask'>, all: () => readonl
 
 const WEB: DeskCommand = {
   name: 'web',
+  wordless: true,
   about: 'desk',
   said: {
     ru: { about: 'Вход на веб-пульт, ссылкой в личные сообщения', form: '/web', example: '/web' },
@@ -56,6 +57,7 @@ const WEB: DeskCommand = {
 
 const GROUP: DeskCommand = {
   name: 'group',
+  wordless: true,
   about: 'desk',
   said: {
     ru: { about: 'Старшему: ссылка для ещё одной группы', form: '/group', example: '/group' },

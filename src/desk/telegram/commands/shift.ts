@@ -6,6 +6,7 @@ import { type Answer, type Asked, aloud, type DeskCommand, quietly, say, usage }
 export const SHIFT_COMMANDS: readonly DeskCommand[] = [
   {
     name: 'next',
+    wordless: true,
     about: 'desk',
     said: {
       ru: { about: 'Взять следующего из очереди', form: '/next', example: '/next' },
@@ -15,6 +16,7 @@ export const SHIFT_COMMANDS: readonly DeskCommand[] = [
   },
   {
     name: 'on',
+    wordless: true,
     about: 'desk',
     said: {
       ru: { about: 'Выйти на смену', form: '/on', example: '/on' },
@@ -24,15 +26,17 @@ export const SHIFT_COMMANDS: readonly DeskCommand[] = [
   },
   {
     name: 'pause',
+    wordless: true,
     about: 'desk',
     said: {
-      ru: { about: 'Пауза: новых чатов не будет', form: '/pause', example: '/pause' },
+      ru: { about: 'Перерыв: новых чатов не будет', form: '/pause', example: '/pause' },
       en: { about: 'Pause: no new chats', form: '/pause', example: '/pause' },
     },
     run: async ({ room, doer }) => quietly(await deeds.changeShift(room, doer, 'paused')),
   },
   {
     name: 'off',
+    wordless: true,
     about: 'desk',
     said: {
       ru: { about: 'Закончить смену: чаты вернутся в очередь', form: '/off', example: '/off' },
@@ -51,6 +55,7 @@ export const SHIFT_COMMANDS: readonly DeskCommand[] = [
   },
   {
     name: 'who',
+    wordless: true,
     about: 'desk',
     said: {
       ru: { about: 'Кто на смене и насколько занят', form: '/who', example: '/who' },
@@ -60,6 +65,7 @@ export const SHIFT_COMMANDS: readonly DeskCommand[] = [
   },
   {
     name: 'stats',
+    wordless: true,
     about: 'desk',
     said: {
       ru: { about: 'Как идёт день', form: '/stats', example: '/stats' },

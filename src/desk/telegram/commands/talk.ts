@@ -69,6 +69,6 @@ async function aside({ room, doer, ticket, words, message }: AskedAboutTicket): 
     ...(post?.conversation === ticket.conversation ? { replyTo: post.number } : {}),
   }
   const externalId = postId(message.chat.id, message.message_id)
-  const refused = await outcome(room, await note(room, doer, { ticket, content, externalId }))
+  const refused = await outcome(room, await note(room, doer, { ticket, content, externalId }), ticket.id)
   return refused ? say(refused.text) : DONE
 }

@@ -1,4 +1,6 @@
 /** Commands about one ticket. */
+import type { Desk, Ticket } from '../../../domain/desk/state.ts'
+import { ownerOf } from '../../../domain/desk/ticket.ts'
 import { whyWaiting } from '../../../domain/desk/why.ts'
 import { type GroupName, groupName, type OperatorId, operatorId } from '../../../domain/ids.ts'
 import { howLong, whichTopic, whoGets } from '../choices.ts'
@@ -18,6 +20,7 @@ import {
 export const TICKET_COMMANDS: readonly TicketCommand[] = [
   {
     name: 'take',
+    wordless: true,
     about: 'ticket',
     bare: true,
     said: {
@@ -45,6 +48,7 @@ export const TICKET_COMMANDS: readonly TicketCommand[] = [
   },
   {
     name: 'line2',
+    wordless: true,
     about: 'ticket',
     said: {
       ru: { about: 'Передать на вторую линию', form: '/line2 — в ветке чата', example: '/line2' },
@@ -97,6 +101,7 @@ export const TICKET_COMMANDS: readonly TicketCommand[] = [
   },
   {
     name: 'why',
+    wordless: true,
     about: 'ticket',
     bare: true,
     said: {
@@ -107,6 +112,7 @@ export const TICKET_COMMANDS: readonly TicketCommand[] = [
   },
   {
     name: 'close',
+    wordless: true,
     about: 'ticket',
     said: {
       ru: {
@@ -128,7 +134,7 @@ async function transfer({ room, doer, ticket, words }: AskedAboutTicket): Promis
   if (words === '') return { kind: 'say', ...(await whoGets(room, doer, ticket)) }
   const found = await named(room, words)
   const [only] = found
-  if (only === undefined) return usage(room.words.command.noName(words))
+  if (only === undefined) return usage(await noName(room, words))
   if (found.length > 1) return say(room.words.command.manyNames(found.map(({ name }) => name).join(', ')))
   return quietly(await deeds.give(room, doer, ticket.id, only.to))
 }
@@ -138,9 +144,21 @@ interface Named {
   readonly to: { readonly operator: OperatorId } | { readonly group: GroupName }
 }
 
+/** Not on shift, or nobody at all. */
+async function noName(room: Room, words: string): Promise<string> {
+  const wanted = wantedIn(words)
+  const { operators } = await deeds.deskOf(room)
+  const away = Object.values(operators).find(({ name, id }) =>
+    [name, id].some((key) => key.toLowerCase().startsWith(wanted)),
+  )
+  return away ? room.words.command.offShift(away.name) : room.words.command.noName(words)
+}
+
+const wantedIn = (words: string) => words.replace(/^@/, '').toLowerCase()
+
 /** People on shift and groups whose name begins so; a whole name is that one alone. */
 async function named(room: Room, words: string): Promise<readonly Named[]> {
-  const wanted = words.replace(/^@/, '').toLowerCase()
+  const wanted = wantedIn(words)
   const { operators } = await deeds.deskOf(room)
   const people = Object.values(operators)
     .filter(({ shift }) => shift !== 'off')
@@ -190,7 +208,17 @@ async function why({ room, ticket }: AskedAboutTicket): Promise<Answer> {
   const { words, clock } = room
   const [desk, settings, now] = [await deeds.deskOf(room), room.settings(), clock.now()]
   const found = whyWaiting(ticket.id, desk, settings, now)
+  if (found.kind === 'notWaiting') return say(notWaiting(room, ticket, desk))
   const person = (id: string) => (Object.hasOwn(desk.operators, id) ? (desk.operators[id]?.name ?? id) : id)
   const group = (name: string) => settings.groups.find((one) => one.name === name)?.title ?? name
   return say(words.why(ticket.id, found, person, group, (at) => words.when(at, now, settings.hours.timezone)))
+}
+
+function notWaiting({ words, clock, settings }: Room, ticket: Ticket, { operators }: Desk): string {
+  const { idle } = words
+  const owner = ownerOf(ticket)
+  if (owner === undefined) return idle.closed(ticket.id)
+  if (ticket.status === 'snoozed')
+    return idle.snoozed(ticket.id, words.when(ticket.until, clock.now(), settings().hours.timezone))
+  return idle.held(ticket.id, operators[owner]?.name ?? owner)
 }

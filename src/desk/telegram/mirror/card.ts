@@ -157,7 +157,7 @@ export function stateKey(ticket: Ticket): string {
     case 'waiting':
       return `waiting:${ticket.group}`
     case 'snoozed':
-      return `snoozed:${ticket.until}`
+      return `snoozed:${ticket.until}:${ticket.operator}`
     case 'closed':
       return `closed:${ticket.closedAt}`
     case 'active':
@@ -185,7 +185,9 @@ export function state(ticket: Ticket, before: string | undefined, scene: Scene):
     case 'active':
       if (before === undefined || before === `pending:${ticket.operator}`) return undefined
       return join([
-        `👤 ${words.nowWith} `,
+        before?.startsWith('snoozed:') && before.endsWith(`:${ticket.operator}`)
+          ? `💬 ${words.backAtWork} `
+          : `👤 ${words.nowWith} `,
         mention(nameOf(scene, ticket.operator), scene.userOf(ticket.operator)),
       ])
     default:
@@ -194,6 +196,7 @@ export function state(ticket: Ticket, before: string | undefined, scene: Scene):
 }
 
 function closing(ticket: Extract<Ticket, { readonly status: 'closed' }>, { words }: Scene): Rich {
-  const took = ticket.handled > 0 ? ` · ${span(ticket.handled, words)}` : ''
-  return join([bold(`✅ ${words.outcomes[ticket.outcome]}`), `${took}.`])
+  const { handled, outcome } = ticket
+  const between = outcome === 'solved' ? ` ${words.took} ` : ' · '
+  return join([bold(`✅ ${words.outcomes[outcome]}`), handled > 0 ? `${between}${span(handled, words)}` : ''])
 }
