@@ -10,18 +10,18 @@ const MAY_ENTER: { readonly [room: string]: readonly string[] } = {
   nlu: ['domain'],
   content: ['domain', 'flow', 'nlu'],
   store: ['domain'],
-  http: ['domain', 'channels/port', 'store/port'],
+  http: ['domain'],
   // What all messengers share.
   messengers: ['domain', 'http', 'store/port'],
   // What the bots of customers and of operators share.
   telegram: ['domain', 'http', 'messengers', 'channels/port', 'store/port'],
-  channels: ['domain', 'http', 'messengers', 'telegram', 'store/port', 'nlu/port', 'content/release'],
+  channels: ['domain', 'http', 'messengers', 'telegram', 'store/port'],
   // Operators may send the same kinds of files as customers: one list.
-  desk: ['domain', 'http', 'messengers', 'telegram', 'channels/port', 'store/port', 'content/release'],
+  desk: ['domain', 'http', 'messengers', 'telegram', 'channels/port', 'store/port'],
   runtime: ['domain', 'http', 'channels/port', 'desk/port', 'store/port', 'nlu/port', 'content/release'],
   reports: ['domain', 'store/port'],
   learn: ['domain', 'flow', 'nlu/port', 'content', 'reports'],
-  stories: ['domain', 'flow', 'nlu', 'content', 'runtime', 'store'],
+  stories: ['domain', 'flow', 'nlu', 'content', 'runtime'],
   cli: [
     'domain',
     'flow',
@@ -37,8 +37,6 @@ const MAY_ENTER: { readonly [room: string]: readonly string[] } = {
     'http',
     'stories',
     'config',
-    'main',
-    'start',
   ],
   // Pure files that say what travels between server and page.
   web: ['web', 'domain', 'channels/site/wire', 'desk/web/views', 'desk/web/cards', 'desk/web/lines'],
