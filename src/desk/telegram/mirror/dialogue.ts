@@ -1,6 +1,6 @@
 /** What was said before a thread began, read from the log for its card. */
 import type { ConversationId, MessageNumber, TicketId } from '../../../domain/ids.ts'
-import type { Content } from '../../../domain/message.ts'
+import { asRead, type Content } from '../../../domain/message.ts'
 import type { LoggedEvent, Store } from '../../../store/port.ts'
 import { DESK_SURFACE } from '../model.ts'
 import { cut, fromContent, join } from '../rich.ts'
@@ -94,7 +94,7 @@ function wordsOf(
 ): Rich {
   const edit = number === undefined ? undefined : edits.get(number)
   const said = edit
-    ? rewritten(cut(fromContent(edit), LINE_MOST), cut(rich, WAS_MOST), words)
+    ? rewritten(cut(fromContent(asRead(edit)), LINE_MOST), cut(rich, WAS_MOST), words)
     : cut(rich, LINE_MOST)
   const files = attachments.map(({ name }) => `📎 ${name}`)
   const lost = number !== undefined && undelivered.has(number) ? [`⚠️ ${words.undelivered}`] : []

@@ -1,7 +1,7 @@
 /** People's words on their way into a thread. */
 
 import { channelAndChat, messageNumber } from '../../../domain/ids.ts'
-import type { Json } from '../../../domain/message.ts'
+import { asRead, type Json } from '../../../domain/message.ts'
 import { unreachable } from '../../../domain/unreachable.ts'
 import type { LoggedEvent } from '../../../store/port.ts'
 import type { Ended } from '../chat-line.ts'
@@ -200,7 +200,7 @@ async function lines(
       ({ event }) => event.type === 'messageEdited' && event.number === number,
     )?.event
     if (last?.type !== 'messageEdited') return [{ line, rich: line.rich }]
-    return [{ line, rich: rewritten(fromContent(last.content), line.rich, words) }]
+    return [{ line, rich: rewritten(fromContent(asRead(last.content)), line.rich, words) }]
   })
 }
 
