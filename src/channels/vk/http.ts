@@ -8,6 +8,8 @@ const SILENCE_MS = 40_000
 const CONNECTIONS = 64
 // Links of documents lead through one or two addresses to where the bytes are.
 const REDIRECTS = 3
+// A thousand updates full of attachments are some 10 MB; what never ends would fill the memory before its time is up.
+const LONGEST_ANSWER = 32 * 1_048_576
 
 export class VkHttp {
   readonly #agent = new Agent({
@@ -25,7 +27,7 @@ export class VkHttp {
       dispatcher: this.#agent,
       ...(signal ? { signal } : {}),
     })
-    return parsed(await body.text(), statusCode)
+    return parsed(await textOf(body, statusCode), statusCode)
   }
 
   async get(url: string, signal?: AbortSignal): Promise<unknown> {
@@ -33,7 +35,7 @@ export class VkHttp {
       dispatcher: this.#agent,
       ...(signal ? { signal } : {}),
     })
-    return parsed(await body.text(), statusCode)
+    return parsed(await textOf(body, statusCode), statusCode)
   }
 
   /**
@@ -78,6 +80,12 @@ export class NotAnswered extends Error {
     this.name = 'NotAnswered'
     this.status = status
   }
+}
+
+async function textOf(body: AsyncIterable<Buffer>, status: number): Promise<string> {
+  const bytes = await bytesUpTo(LONGEST_ANSWER, body)
+  if (!bytes) throw new NotAnswered(status, 'an answer without an end')
+  return new TextDecoder().decode(bytes)
 }
 
 /** VK says its errors with 200, also in JSON; what is none came from somebody else. */
