@@ -147,7 +147,9 @@ const sentTo = z.looseObject({
 /** `peer_ids` answers with a list, in which a refusal stands in place of the number. */
 function numberIn(told: unknown): string | undefined {
   const one = sentTo.safeParse(Array.isArray(told) ? told[0] : undefined).data
-  if (one?.error) throw errorOf(one.error.code, one.error.description)
-  const id = one?.conversation_message_id
+  // Nothing says that it was taken; the same random_id may be sent again.
+  if (!one) throw new Error('VK answered a message with something else than its number')
+  if (one.error) throw errorOf(one.error.code, one.error.description)
+  const id = one.conversation_message_id
   return id === undefined || id === 0 ? undefined : String(id)
 }

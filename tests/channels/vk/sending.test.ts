@@ -44,6 +44,17 @@ describe('a message', () => {
     expect(texts(vera.messages())).toEqual(['раз'])
   })
 
+  it('fault 4: is said again, once, when the answer says nothing of it', async () => {
+    const { send, vera, fake } = await openAlone()
+    fake.inject(
+      { kind: 'status', status: 200, body: '{"response":null}' },
+      { method: 'messages.send', times: 1 },
+    )
+    expect(await send(text('ответ'), 7)).toMatchObject({ kind: 'retry' })
+    expect(await send(text('ответ'), 7)).toMatchObject({ kind: 'sent' })
+    expect(vera.messages().map((one) => one.text)).toEqual(['ответ'])
+  })
+
   it('of a database restored from a backup is another one, though its row has the same number', async () => {
     const { send, vera, clock } = await openAlone()
     await send(text('прежнее'), 5)

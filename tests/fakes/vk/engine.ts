@@ -217,7 +217,9 @@ function injected({ code, message }: Extract<Fault, { kind: 'error' }>): VkError
 function instead(fault: Fault): Answer | undefined {
   switch (fault.kind) {
     case 'status':
-      return gatewayPage(fault.status, String(fault.status), 'kittenx')
+      return fault.body === undefined
+        ? gatewayPage(fault.status, String(fault.status), 'kittenx')
+        : { status: fault.status, body: fault.body }
     case 'error':
       return undefined
     default:

@@ -4,8 +4,8 @@ import type { CallsHit, LineFault } from '../../messenger/faults.ts'
 export type Fault =
   /** VK's own refusal with this code; nothing is performed. 14 is passed by a call that brings the captcha's answer. */
   | { readonly kind: 'error'; readonly code: number; readonly message?: string }
-  /** What a gateway in between says, as HTML. */
-  | { readonly kind: 'status'; readonly status: number }
+  /** What a gateway in between says, as HTML, or these words. */
+  | { readonly kind: 'status'; readonly status: number; readonly body?: string }
   | LineFault
 
 export interface Where extends CallsHit {

@@ -14,8 +14,10 @@ export function faultOf(params: Params): Fault {
       const message = said.has('message') ? { message: said.text('message') } : {}
       return { kind, code: said.needed('code'), ...message }
     }
-    case 'status':
-      return { kind, status: said.whole('status') ?? 502 }
+    case 'status': {
+      const body = said.has('body') ? { body: said.text('body') } : {}
+      return { kind, status: said.whole('status') ?? 502, ...body }
+    }
     default:
       return lineFaultIn(said) ?? unknown()
   }
