@@ -52,6 +52,8 @@ export class LongPoll {
   #poll: AbortController | undefined
   /** A gap that is not read yet, and where to go on after it. */
   #gap: { readonly ts: string } | undefined
+  /** Answers in a row that were no updates. */
+  #fails = 0
   /** What those that must come again asked for, ms. */
   #wait = 0
 
@@ -113,6 +115,7 @@ export class LongPoll {
     const asked = this.#parts.clock.now()
     const answer = polled.parse(await this.#ask(at, ts))
     if (answer.failed === undefined) {
+      this.#fails = 0
       await this.#handle(answer.updates)
       if (!this.#pauses.ended || answer.updates.length === 0) cursor.move(answer.ts, asked)
     } else await this.#failed(answer.failed, answer.ts)
@@ -150,6 +153,9 @@ export class LongPoll {
   /** 1: the history is shorter than what we missed; 2: the key ended; 3: both are lost. */
   async #failed(code: number, ts: string | undefined): Promise<void> {
     const { log } = this.#parts
+    this.#fails += 1
+    // Again and again: each costs calls that messages wait for.
+    if (this.#fails > 1) await this.#pauses.wait(backOff(this.#fails - 2))
     if (code === 1 && ts !== undefined) {
       log.warn({ ts }, 'VK kept less than we missed; the dialogues are read')
       this.#gap = { ts }

@@ -198,6 +198,25 @@ describe('what customers send', () => {
   })
 })
 
+describe('a VK that has lost its mind', () => {
+  it('by `failed` without end is asked less and less', async () => {
+    const { fake, community, clock } = await openAlone()
+    const { journal } = fake
+    const loseAgain = () => {
+      if (community.longPoll.polling) community.longPoll.lose()
+      return false
+    }
+    fake.waitFor(loseAgain, 'never', 600_000).catch(() => {})
+    const before = journal.calls.length
+    const from = clock.now()
+    await passUntil(clock, () => {
+      loseAgain()
+      return clock.now() >= from + seconds(20)
+    })
+    expect(journal.calls.length - before).toBeLessThan(20)
+  })
+})
+
 describe('what is shown beside the outbox', () => {
   it('typing, both ways', async () => {
     const { vera, clock, signals, live, fake, send } = await openAlone()
