@@ -194,7 +194,11 @@ describe('a talk', () => {
     await chat.press('Драма')
     await chat.press('Подумать')
     await chat.find('.cards li').nth(2).waitFor()
-    expect(await chat.find('.cards li b').allTextContents()).toEqual(['Солярис', 'Зелёная миля', 'Ещё варианты'])
+    expect(await chat.find('.cards li b').allTextContents()).toEqual([
+      'Солярис',
+      'Зелёная миля',
+      'Ещё варианты',
+    ])
     expect(await chat.find('.about').first().textContent()).toBe('Космос снаружи, совесть внутри.')
     const pictures = await chat.find('.cards li img').evaluateAll(async (all: readonly Picture[]) => {
       await Promise.all(all.map((one) => one.decode()))

@@ -49,7 +49,9 @@ describe('kotik doctor', () => {
     group.addBot(bot, 'all')
     const { code, out } = await kotik(['doctor'], { env })
     expect(out).toMatch(/✓ Бот клиентов и операторов: @kotik_bot\n✓ Сообщения: приходят опросом/)
-    expect(out).toMatch(/✓ Группа «Поддержка»: все права есть\n✓ Часы: как у Telegram\n.*ВКонтакте: не подключён.*\n\nВсё в порядке/)
+    expect(out).toMatch(
+      /✓ Группа «Поддержка»: все права есть\n✓ Часы: как у Telegram\n.*ВКонтакте: не подключён.*\n\nВсё в порядке/,
+    )
     expect(code).toBe(0)
   })
 

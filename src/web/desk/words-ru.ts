@@ -19,7 +19,7 @@ export const ru = {
   shift: 'Смена',
   shiftOn: 'На смене',
   startShift: 'Начать смену',
-  shiftPaused: 'Пауза',
+  shiftPaused: 'Перерыв',
   shiftOff: 'Не на смене',
   shiftOffWarning: (n: number) =>
     n === 0
@@ -168,12 +168,12 @@ export const ru = {
     reserved: (shift: 'on' | 'paused' | 'off'): string =>
       shift === 'on'
         ? 'Ждёт оператора, которому передан: у того нет места.'
-        : 'Ждёт оператора, которому передан: тот на паузе.',
+        : 'Ждёт оператора, которому передан: у того перерыв.',
     deskClosed: (when: string | undefined) =>
       when ? `Нерабочее время, откроемся: ${when}.` : 'Нерабочее время.',
     nobodyOnShift: (group: string, paused: number) =>
       paused > 0
-        ? `В группе «${group}» никого на смене, на паузе: ${paused}.`
+        ? `В группе «${group}» никого на смене, на перерыве: ${paused}.`
         : `В группе «${group}» никого на смене.`,
     toBeClaimed: (group: string, free: number) =>
       `В группе «${group}» чаты берут сами. Могут взять: ${free}.`,

@@ -16,6 +16,10 @@ const AGAIN: Ended = { kind: 'again' }
 
 export function failed(stage: Stage, face: Face, step: Step, called: Failed, chat?: number): Ended {
   const place = chat ?? stage.book.of(face.ticket.id)?.place.chat
+  const perhaps = called.kind === 'again' && called.perhaps
+  // What surely stands nowhere needs no mark after a restart.
+  if (!perhaps && !face.unsure && stage.flights.has(face.ticket.id))
+    write(stage, stage.flights.end(face.ticket.id))
   switch (called.kind) {
     case 'wait':
       return { kind: 'wait', until: called.until }

@@ -18,6 +18,10 @@ export class Flights {
     return [...this.#tickets]
   }
 
+  has(ticket: TicketId): boolean {
+    return this.#tickets.has(ticket)
+  }
+
   /** The note to be written before the call. */
   begin(ticket: TicketId): readonly [string, Json] {
     this.#tickets.add(ticket)
