@@ -158,7 +158,8 @@ export type LeadAlert =
 
 /**
  * A messenger's desk needs a person. `title`: the group's name. `kicked`, `rights`, `noThreads`: nothing can be written there.
- * `lacks`: what of its rights, in the messenger's names. `fallback`: an operator's own thread could not be used, `detail` says why in the messenger's words. `slowed`: customers' words are that many seconds late.
+ * `lacks`: what of its rights, in the messenger's names. `fallback`: an operator's own thread could not be used,
+ * `detail` says why in the messenger's words. `slowed`: customers' words are that many seconds late.
  */
 export type SurfaceTrouble =
   | { readonly trouble: 'kicked' | 'noThreads'; readonly title: string }

@@ -101,9 +101,11 @@ export class Customers {
   async #files(said: readonly Said[], conversation: ConversationId): Promise<readonly Fetched[]> {
     const { media } = this.#parts
     const found = await Promise.all(
-      said.map(({ file, aside }) => {
+      said.map(({ file, asFile }) => {
         if (file) return media.fetch(file, conversation)
-        return aside && media.keep({ kind: 'file', name: aside.name }, Buffer.from(aside.text), conversation)
+        return (
+          asFile && media.keep({ kind: 'file', name: asFile.name }, Buffer.from(asFile.text), conversation)
+        )
       }),
     )
     return found.flatMap((file) => file ?? [])

@@ -15,7 +15,7 @@ export interface Said {
   readonly phone?: string
   readonly besides?: Besides
   /** Words that go as a file, for operators: in the text they would pass for an answer. */
-  readonly aside?: { readonly name: string; readonly text: string }
+  readonly asFile?: { readonly name: string; readonly text: string }
 }
 
 /** Undefined for what says nothing (a pinned message, a timer of the chat). */
@@ -39,8 +39,8 @@ function contactSaid({ from }: Message, contact: Contact, language: Language): S
     return { text: phone, entities: [], phone }
   const name = fullName(contact)
   const words = WORDS[language]
-  const aside = { name: words.contactFile, text: `${name}\n${phone}\n` }
-  return { text: '', entities: [], besides: { kind: 'other', shown: words.contact(name) }, aside }
+  const asFile = { name: words.contactFile, text: `${name}\n${phone}\n` }
+  return { text: '', entities: [], besides: { kind: 'other', shown: words.contact(name) }, asFile }
 }
 
 /** Some clients leave the plus out. */

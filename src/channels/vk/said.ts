@@ -12,14 +12,11 @@ export interface Said {
   readonly besides: readonly Besides[]
 }
 
-// Posts that were forwarded are nested; two levels tell what they are about.
-const DEPTH = 2
-
 type Spoken = Pick<VkMessage, 'text' | 'attachments'> & { readonly [field: string]: unknown }
 
 export function saidIn(message: VkMessage, language: Language): Said {
   const own = spoken(message, language)
-  const forwarded = message.fwd_messages.map((one) => forwardedIn(one, language, 1))
+  const forwarded = message.fwd_messages.map((one) => forwardedIn(one, language))
   const files = [...own.files, ...forwarded.flatMap((one) => one.files)]
   const text = [own.text, ...forwarded.map((one) => one.text)].filter(Boolean).join('\n')
   const besides = [...own.besides, ...placeIn(message, language), ...forwarded.flatMap((one) => one.besides)]
@@ -46,9 +43,10 @@ function linkLine(what: string, { title, url }: { readonly title: string; readon
   return url === '' ? `[${name}]` : `${name} ${url}`
 }
 
-function forwardedIn(one: VkMessage['fwd_messages'][number], language: Language, depth: number): Said {
+/** What it forwards itself is told as a forwarded message without words. */
+function forwardedIn(one: VkMessage['fwd_messages'][number], language: Language): Said {
   const own = spoken(one, language)
-  const inner = depth < DEPTH && Array.isArray(one.fwd_messages) ? one.fwd_messages.length : 0
+  const inner = Array.isArray(one.fwd_messages) ? one.fwd_messages.length : 0
   const text = own.text === '' && inner === 0 ? '' : WORDS[language].forwarded(own.text)
   const besides = own.besides.map((one) => ({ ...one, shown: WORDS[language].forwarded(one.shown) }))
   return { text: own.files.length > 0 && own.text === '' ? '' : text, files: own.files, besides }

@@ -37,7 +37,8 @@ export interface Letter {
 
 /**
  * `thread`: it was deleted. `closed`: it is closed. `message`: the one to be changed is gone. `chat`: the bot is out of it, or
- * there is none. `blocked`: the person has blocked the bot. `rights`: it may not do that. `topics`: no threads there. `content`: Telegram does not take what it was given.
+ * there is none. `blocked`: the person has blocked the bot. `rights`: it may not do that. `topics`: no threads there.
+ * `content`: Telegram does not take what it was given.
  */
 export type Fault = 'thread' | 'closed' | 'message' | 'chat' | 'blocked' | 'rights' | 'topics' | 'content'
 

@@ -67,7 +67,7 @@ const burstOver = ({ urgency, since, freshest }: Want, patience: number): number
 /** Lower goes first. */
 export const RANK: { readonly [U in Urgency]: number } = { first: 0, relay: 1, later: 2 }
 
-export const urgencyOf = ({ urgency, hurries }: Want, now: Instant): Urgency =>
+const urgencyOf = ({ urgency, hurries }: Want, now: Instant): Urgency =>
   urgency === 'later' && hurries !== undefined && hurries <= now ? 'relay' : urgency
 
 function first<W extends Want>(one: W, other: W | undefined, now: Instant): W {

@@ -4,7 +4,7 @@
  */
 export type Recent = readonly number[]
 
-/** Who answers or edits looks at the last screens. */
+// Who answers or edits looks at the last screens.
 const KEPT = 40
 
 /** `numbers` stand in `message` now, if there is one. */
