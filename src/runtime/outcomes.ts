@@ -39,7 +39,7 @@ export class Outcomes {
     })
   }
 
-  /** Resolves when all that was added by now is committed; never, when the program ends before. */
+  /** Resolves when what was added and is not being written yet is committed; never, when the program ends before. */
   written(): Promise<void> {
     if (this.#waiting.length === 0) return Promise.resolve()
     return new Promise((resolve) => {

@@ -166,10 +166,15 @@ export class Outlet {
     const next = this.#parts.settle(row, await this.#parts.attempt(row))
     if (next) lane.rows[0] = next
     else this.#finish(lane)
-    const first = lane.rows[0]
-    if (!first) this.#lanes.delete(name)
-    else if (next || !this.#parts.durable) this.#arm(first)
-    else void this.#parts.durable().then(() => this.#arm(first))
+    if (next || !this.#parts.durable) this.#goOn(name, lane)
+    // An empty lane stays until then, too: what is offered meanwhile waits in it.
+    else void this.#parts.durable().then(() => this.#goOn(name, lane))
+  }
+
+  #goOn(name: string, lane: Lane): void {
+    const [first] = lane.rows
+    if (first) this.#arm(first)
+    else this.#lanes.delete(name)
   }
 
   #finish(lane: Lane): void {

@@ -53,7 +53,7 @@ export const EN: typeof RU = {
   },
   notSent: (why) => `⚠️ The customer did not get this. ${why}`,
   notForMe: (why) => `⚠️ The edit did not reach the customer. ${why}`,
-  movedAway: 'The talk goes on in another thread.',
+  movedAway: 'The chat goes on in another thread.',
   emptyNote: 'The note is empty. Put its words after “//”.',
   strayThread: 'This thread is a spare one: the chat has another with the same number. Write there.',
   nobody: {

@@ -159,8 +159,8 @@ export const RU = {
     },
     fallback: (ticket: number, why: NoOwnThread, name: string, bot: string) => {
       const reasons: { readonly [W in NoOwnThread]: string } = {
-        notStarted: `${name} ещё не нажал(а) Start у @${bot}.`,
-        blocked: `${name} заблокировал(а) @${bot}.`,
+        notStarted: `${name}: Start у @${bot} ещё не нажат.`,
+        blocked: `${name}: бот @${bot} заблокирован.`,
         noThreads: `у @${bot} не включены темы в личных чатах, их включают у @BotFather.`,
         threadGone: `Telegram не открыл личную ветку, ${name} увидит его здесь.`,
       }

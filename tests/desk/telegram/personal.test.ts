@@ -83,7 +83,7 @@ test('who never pressed Start is named in the group; once they have, the next ch
   await says(desk, desk.ivan, '/limit 2')
   await asks(desk)
   const told = await desk.reads(
-    /^⚠️ Чат #1 открыт в группе: Иван ещё не нажал\(а\) Start у @kotik_bot\. Ольга$/,
+    /^⚠️ Чат #1 открыт в группе: Иван: Start у @kotik_bot ещё не нажат\. Ольга$/,
     'general',
   )
   const named = told.entities.filter(({ type }) => type === 'text_mention')
