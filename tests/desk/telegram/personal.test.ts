@@ -104,7 +104,7 @@ test('other reasons are told in words, never in Telegram’s', async () => {
   await says(desk, desk.ivan, '/limit 2')
   own.block()
   await asks(desk)
-  await desk.reads(/Чат #1 открыт в группе: Иван заблокировал\(а\) @kotik_bot/, 'general')
+  await desk.reads(/Чат #1 открыт в группе: Иван: бот @kotik_bot заблокирован/, 'general')
   own.unblock()
   desk.bot.setTopics(false)
   await asks(desk, 'Глеб')
