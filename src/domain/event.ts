@@ -107,7 +107,7 @@ export type ConversationEvent =
       readonly operator?: OperatorId
     }
   // trouble
-  | { readonly type: 'customerBlocked'; readonly ticket?: TicketId }
+  | { readonly type: 'customerBlocked' | 'customerUnblocked'; readonly ticket?: TicketId }
   | {
       readonly type: 'deliveryRefused'
       readonly number: MessageNumber

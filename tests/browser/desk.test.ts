@@ -251,7 +251,7 @@ describe('live', () => {
     const { lines } = (await anna.get('/tickets/1')).body
     const { number } = lines.find((line: { from: string }) => line.from === 'operator')
     await desk.say('vera', { type: 'deliveryRefused', message: number, why: 'blockedByUser', detail: '403' })
-    await tab.getByText('Не доставлено: клиент заблокировал бота').waitFor()
+    await tab.getByText('Не доставлено: клиент запретил сообщения').waitFor()
   })
 })
 

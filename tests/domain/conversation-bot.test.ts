@@ -381,4 +381,12 @@ describe('what comes from outside', () => {
     expect(talk.state.unreachable).toBe(true)
     expect(talk.say('почём', sure('price')).state.unreachable).toBeUndefined()
   })
+
+  test('blocked and allowed without a word: each is told once', () => {
+    const talk = new Talk().give({ type: 'customerBlocked' })
+    expect(talk.give({ type: 'customerBlocked' }).events).toEqual([])
+    expect(talk.give({ type: 'customerUnblocked' }).events).toEqual([{ type: 'customerUnblocked' }])
+    expect(talk.state.unreachable).toBeUndefined()
+    expect(talk.give({ type: 'customerUnblocked' }).events).toEqual([])
+  })
 })

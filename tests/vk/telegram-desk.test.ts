@@ -105,5 +105,7 @@ it('words, pictures, answers and edits go both ways', async () => {
 
   vera.deny()
   olga.say('Вы здесь?', { thread })
-  await reads(/не дошло|не доставлено|недоступен|заблокировал/iu, thread)
+  await reads(/запретил сообщения/u, thread)
+  vera.allow()
+  await reads(/снова разрешил сообщения/u, thread)
 })

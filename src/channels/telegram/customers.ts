@@ -186,9 +186,10 @@ const pressed = ({ data }: CallbackQuery): ConversationInput => ({
   ...(pressIn(data) ?? UNKNOWN_PRESS),
 })
 
-/** In a private chat `kicked` is what Telegram calls a customer who blocked the bot. */
+/** In a private chat `kicked` is what Telegram calls a customer who blocked the bot, `member` one who let it in again. */
 function membership({ new_chat_member: now }: ChatMemberUpdated): ConversationInput | 'nothing' {
-  return now.status === 'kicked' ? { type: 'customerBlocked' } : 'nothing'
+  if (now.status === 'kicked') return { type: 'customerBlocked' }
+  return now.status === 'member' ? { type: 'customerUnblocked' } : 'nothing'
 }
 
 function contentOf(said: readonly Said[], lost: readonly Besides[] = []): Content {

@@ -32,6 +32,7 @@ export interface ThreadWords {
   readonly maybeTwice: string
   readonly refusals: { readonly [R in RefusalReason]: string }
   readonly blocked: string
+  readonly unblocked: string
   readonly parked: string
   readonly rejected: string
   readonly proposed: string
@@ -84,11 +85,12 @@ const RU: ThreadWords = {
   undelivered: 'не доставлено',
   maybeTwice: '↻ возможно, повтор:',
   refusals: {
-    blockedByUser: 'клиент заблокировал бота',
+    blockedByUser: 'клиент запретил сообщения',
     chatGone: 'чата с клиентом больше нет',
     badContent: 'канал клиента такое не принимает, напишите иначе',
   },
-  blocked: 'Клиент заблокировал бота: ответы до него не дойдут.',
+  blocked: 'Клиент запретил сообщения: ответы до него не дойдут.',
+  unblocked: 'Клиент снова разрешил сообщения. Что не дошло, отправьте ещё раз.',
   parked: 'Одно сообщение клиента не получилось разобрать. Оно сохранено, но здесь его нет.',
   rejected: 'Клиент ответил: вопрос не решён.',
   proposed: 'Клиента спросили, решён ли вопрос.',
@@ -146,11 +148,12 @@ const EN: ThreadWords = {
   undelivered: 'not delivered',
   maybeTwice: '↻ perhaps a repetition:',
   refusals: {
-    blockedByUser: 'the customer has blocked the bot',
+    blockedByUser: 'the customer forbids messages',
     chatGone: 'the chat with the customer is gone',
     badContent: 'the customer’s channel does not take this, put it differently',
   },
-  blocked: 'The customer has blocked the bot: answers will not arrive.',
+  blocked: 'The customer forbids messages: answers will not arrive.',
+  unblocked: 'The customer allows messages again. Send once more what did not arrive.',
   parked: 'One message of the customer could not be handled. It is kept, but not shown here.',
   rejected: 'The customer says it is not solved.',
   proposed: 'The customer was asked whether it is solved.',

@@ -80,7 +80,7 @@ export const EN: typeof RU = {
       '⚠️ I cannot pass this on: the customer did not get it. Texts, pictures, files, voice, video and stickers go.',
   },
   failed: {
-    blockedByUser: 'Not delivered: the customer has blocked the bot.',
+    blockedByUser: 'Not delivered: the customer forbids messages.',
     chatGone: 'Not delivered: the customer’s chat is gone.',
     badContent: 'Not delivered: the customer’s messenger refused it.',
   },

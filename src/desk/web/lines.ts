@@ -10,7 +10,16 @@ import type { LoggedEvent } from '../../store/port.ts'
 /** What happened between the messages, told in one quiet line. */
 export type Happening =
   | { readonly what: 'asked'; readonly summary: string }
-  | { readonly what: 'queued' | 'leftQueue' | 'left' | 'closingProposed' | 'closingRejected' }
+  | {
+      readonly what:
+        | 'queued'
+        | 'leftQueue'
+        | 'left'
+        | 'closingProposed'
+        | 'closingRejected'
+        | 'blocked'
+        | 'unblocked'
+    }
   /** How long they were in the queue, ms; instead of `queued` once it is over. */
   | { readonly what: 'waited'; readonly for: number }
   | { readonly what: 'joined'; readonly name: string }
@@ -135,6 +144,10 @@ function happeningOf(event: LoggedEvent['event']): Happening | undefined {
       return { what: 'closingProposed' }
     case 'closingRejected':
       return { what: 'closingRejected' }
+    case 'customerBlocked':
+      return { what: 'blocked' }
+    case 'customerUnblocked':
+      return { what: 'unblocked' }
     default:
       return tellingHappening(event)
   }

@@ -23,7 +23,7 @@ import { moved, queued, requeued } from './queue.ts'
 import { rate } from './rating.ts'
 import { silenceNoticed } from './silence.ts'
 import type { Conversation } from './state.ts'
-import { blocked, deliveryRefused, parked } from './trouble.ts'
+import { blocked, deliveryRefused, parked, unblocked } from './trouble.ts'
 
 /** A conversation nobody has written in yet, begun at `at`. Nothing is sent. */
 export function newConversation(id: ConversationId, at: Instant, rules: Rules): Conversation {
@@ -88,7 +88,7 @@ function handle(draft: Draft, input: ConversationInput): void {
     case 'customerBlocked':
       return blocked(draft)
     case 'customerUnblocked':
-      return draft.change({ unreachable: undefined })
+      return unblocked(draft)
     case 'saidByHand':
       return saidByHand(draft, input)
     case 'operatorSaid':

@@ -23,9 +23,19 @@ export function deliveryRefused(draft: Draft, input: Of<'deliveryRefused'>) {
 }
 
 export function blocked(draft: Draft) {
+  // Whoever forbade it, and whom we then wrote to in vain, is told of once.
+  if (draft.state.unreachable) return
   const ticket = ticketOf(draft.state)
   draft.log({ type: 'customerBlocked', ...(ticket === undefined ? {} : { ticket }) })
   leftForGood(draft)
+}
+
+/** What did not arrive meanwhile is not sent now: it may be said in other words by then. */
+export function unblocked(draft: Draft) {
+  if (!draft.state.unreachable) return
+  const ticket = ticketOf(draft.state)
+  draft.change({ unreachable: undefined })
+  draft.log({ type: 'customerUnblocked', ...(ticket === undefined ? {} : { ticket }) })
 }
 
 function leftForGood(draft: Draft) {

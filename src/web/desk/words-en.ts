@@ -81,7 +81,7 @@ export const en: Words = {
   operatorTyping: (name) => `${name} is writing too`,
   failed: 'Not delivered',
   refusals: {
-    blockedByUser: 'the customer has blocked the bot',
+    blockedByUser: 'the customer forbids messages',
     chatGone: 'the chat is gone',
     badContent: 'the channel did not accept it',
   },
@@ -96,6 +96,8 @@ export const en: Words = {
     left: 'The operator left the chat',
     closingProposed: 'Asked whether it is solved',
     closingRejected: 'The customer says: not yet',
+    blocked: 'The customer forbids messages: answers will not arrive',
+    unblocked: 'The customer allows messages again',
   },
   waited: (span) => `Waited in the queue for ${span}`,
   joined: (name) => `The chat is with ${name}`,

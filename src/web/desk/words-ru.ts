@@ -90,7 +90,7 @@ export const ru = {
   operatorTyping: (name: string) => `${name} тоже пишет`,
   failed: 'Не доставлено',
   refusals: {
-    blockedByUser: 'клиент заблокировал бота',
+    blockedByUser: 'клиент запретил сообщения',
     chatGone: 'чата больше нет',
     badContent: 'канал не принял такое сообщение',
   },
@@ -105,6 +105,8 @@ export const ru = {
     left: 'Оператор вышел из чата',
     closingProposed: 'Спросили, решён ли вопрос',
     closingRejected: 'Клиент ответил: ещё не всё',
+    blocked: 'Клиент запретил сообщения: ответы до него не дойдут',
+    unblocked: 'Клиент снова разрешил сообщения',
   },
   waited: (span: string) => `Ждал в очереди ${span}`,
   joined: (name: string) => `Чат ведёт ${name}`,

@@ -116,7 +116,9 @@ describe('a thread', () => {
   test('the customer blocks the bot: the thread says so', async () => {
     const { town, vera, thread } = await talking()
     vera.block()
-    await town.reads(/заблокировал/, thread)
+    await town.reads(/запретил сообщения/, thread)
+    vera.unblock()
+    await town.reads(/снова разрешил сообщения/, thread)
   })
 })
 

@@ -150,14 +150,14 @@ describe('words in a thread', () => {
     vera.block()
     const { id } = town.ivan.say('Вы здесь?', { thread })
     expect(await town.until(reactions(town, id), 'a mark')).toContain('👎')
-    const told = await town.reads(/Не доставлено: клиент заблокировал бота/, thread)
+    const told = await town.reads(/Не доставлено: клиент запретил сообщения/, thread)
     expect(told.replyTo).toBe(id)
   })
 
   test('a failure is told once, also when it comes after a restart', async () => {
     const { town, vera, thread } = await talking()
     const failures = () =>
-      town.ivan.messages(thread).filter(({ text }) => /клиент заблокировал бота/.test(text))
+      town.ivan.messages(thread).filter(({ text }) => /клиент запретил сообщения/.test(text))
     await town.sees(vera, /Иван/)
     const nowhere = { method: 'sendMessage', chat: vera.chat.id }
     town.fake.inject({ kind: 'status', status: 502 }, nowhere)

@@ -179,6 +179,8 @@ function sign(event: ConversationEvent, { seq, at }: LoggedEvent, words: ThreadW
       return signed('relay', plain(`↩️ ${words.rejected}`))
     case 'customerBlocked':
       return signed('first', bold(`⚠️ ${words.blocked}`))
+    case 'customerUnblocked':
+      return signed('relay', plain(`✅ ${words.unblocked}`))
     case 'deliveryRefused':
       return signed('first', join([bold('⚠️ '), plain(`${words.refusals[event.why]} (№ ${event.number})`)]))
     case 'inputParked':
