@@ -22,7 +22,7 @@ export interface DeliveryParts {
   readonly channels: readonly Channel[]
   readonly calls: Calls
   readonly submit: Submit
-  readonly report: (outcome: DeliveryOutcome) => void
+  readonly report: (outcome: DeliveryOutcome, soon?: boolean) => void
   /** Resolves when all that was reported by now is committed. */
   readonly reported: () => Promise<void>
   /** A channel has taken a message that is new to it. */
@@ -45,6 +45,7 @@ const CALLS = 'calls'
 export class Deliveries {
   readonly #parts: DeliveryParts
   readonly #outlets = new Map<string, Outlet>()
+  readonly #repeating: ReadonlySet<string>
   readonly #deadlines: Deadlines
   /** Tellings of refusals to conversations, under way. */
   readonly #notices = new Set<Promise<void>>()
@@ -53,6 +54,7 @@ export class Deliveries {
   constructor(parts: DeliveryParts) {
     this.#parts = parts
     this.#deadlines = new Deadlines(parts.clock, SEND_LIMIT)
+    this.#repeating = new Set(parts.channels.flatMap(({ name, repeats }) => (repeats ? [name] : [])))
     for (const channel of parts.channels) {
       this.#open({
         ...{ name: channel.name, width: channel.sendsAtOnce ?? SENDS_AT_ONCE },
@@ -137,7 +139,12 @@ export class Deliveries {
     switch (attempt.kind) {
       case 'sent': {
         const { externalId } = attempt
-        report({ id: row.id, outcome: 'done', ...(externalId === undefined ? {} : { externalId }) })
+        const done = {
+          id: row.id,
+          outcome: 'done',
+          ...(externalId === undefined ? {} : { externalId }),
+        } as const
+        report(done, this.#repeating.has(outlet))
         metrics.delivered(outlet, 'sent')
         if (row.effect.type === 'say' && row.effect.message.replaces === undefined)
           this.#parts.delivered({ conversation: row.conversation, message: row.effect.message.number })

@@ -83,8 +83,8 @@ export class Loop {
     return receipt
   }
 
-  /** What became of a delivery; written with the next commit. */
-  readonly report = (outcome: DeliveryOutcome): void => this.#outcomes.add(outcome)
+  /** What became of a delivery; written with the next commit, which does not wait for others when it must be `soon`. */
+  readonly report = (outcome: DeliveryOutcome, soon = false): void => this.#outcomes.add(outcome, soon)
 
   /** Resolves when all that was reported by now is committed; never, when the loop ends before. */
   readonly reported = (): Promise<void> => this.#outcomes.written()

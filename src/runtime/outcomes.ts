@@ -29,8 +29,14 @@ export class Outcomes {
     return this.#waiting.length > 0 && (this.#lingered || this.#waiting.length >= PLENTY)
   }
 
-  add(outcome: DeliveryOutcome): void {
+  /** `soon`: what a crash before the commit would repeat for people is worth a commit of its own. */
+  add(outcome: DeliveryOutcome, soon = false): void {
     this.#waiting.push(outcome)
+    if (soon) {
+      this.#lingered = true
+      this.#ring()
+      return
+    }
     if (this.#waiting.length === PLENTY) this.#ring()
     this.#alarm ??= this.#clock.at(later(this.#clock.now(), LINGER), () => {
       this.#alarm = undefined

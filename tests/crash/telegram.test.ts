@@ -45,9 +45,10 @@ it(`loses nothing over ${kills} kills, and to each customer doubles at most the 
     const say = () => {
       for (let n = kill * each; n < (kill + 1) * each; n++) {
         const person = n % customers
-        // In turn, so that what stands beside a message never reads like it; in every life some get several answers.
+        // In turn, so that what stands beside a message never reads like it; in every life some get several answers, and all
+        // are understood: whoever is not comes to the queue, where the bot says one thing only.
         const opens = (person + Math.floor(n / customers)) % 2 === 0
-        people[person]?.say(opens ? START : `слово ${n}`)
+        people[person]?.say(opens ? START : `сколько стоит подписка ${n}`)
       }
     }
     const instants = [answered, taken, told, anyhow]
