@@ -19,7 +19,7 @@ export const messengerWords = (messenger: string): { readonly [L in Language]: M
     buttonsBelow: 'Выберите:',
     tooLarge: (name, megabytes) => `[Файл «${name}» не получен: больше ${megabytes} МБ]`,
     fileGone: (name) => `[Файл «${name}» не получен: ${messenger} его не отдал]`,
-    fileRefused: (name) => `[Файл «${name}» не принят: файлы такого вида мы не берём]`,
+    fileRefused: (name) => `[Файл «${name}» не принят: такие файлы мы не принимаем]`,
     fileMissing: (name) => `[Файл «${name}» недоступен]`,
     place: (where) => `Место на карте: ${where}`,
     unknownKind: '[Сообщение такого вида здесь не показать]',

@@ -25,7 +25,7 @@ test('each lost file has a line and its reason; a sticker is only shown', () => 
     { kind: 'lostFile', shown: '[Файл «a.png» не получен: VK его не отдал]', why: 'gone' },
     {
       kind: 'lostFile',
-      shown: '[Файл «a.exe» не принят: файлы такого вида мы не берём]',
+      shown: '[Файл «a.exe» не принят: такие файлы мы не принимаем]',
       why: 'refused',
     },
     { kind: 'sticker', shown: '[Файл «sticker.png» не получен: VK его не отдал]' },

@@ -47,9 +47,13 @@ function linkLine(what: string, { title, url }: { readonly title: string; readon
 function forwardedIn(one: VkMessage['fwd_messages'][number], language: Language): Said {
   const own = spoken(one, language)
   const inner = Array.isArray(one.fwd_messages) ? one.fwd_messages.length : 0
-  const text = own.text === '' && inner === 0 ? '' : WORDS[language].forwarded(own.text)
-  const besides = own.besides.map((one) => ({ ...one, shown: WORDS[language].forwarded(one.shown) }))
-  return { text: own.files.length > 0 && own.text === '' ? '' : text, files: own.files, besides }
+  const { forwarded } = WORDS[language]
+  const text = own.text === '' ? '' : forwarded(own.text)
+  const besides = own.besides.map((one) => ({ ...one, shown: forwarded(one.shown) }))
+  // Without words of its own it is nothing to be read by the matcher.
+  const empty = own.text === '' && inner > 0 && own.files.length === 0 && besides.length === 0
+  const hollow: readonly Besides[] = empty ? [{ kind: 'other', shown: forwarded('…') }] : []
+  return { text, files: own.files, besides: [...besides, ...hollow] }
 }
 
 function placeIn({ geo }: VkMessage, language: Language): readonly Besides[] {

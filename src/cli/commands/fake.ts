@@ -32,7 +32,7 @@ const RATES: Said = {
 }
 
 const STARTED: Said = {
-  ru: `Telegram сыгран здесь: {url} — откройте эту страницу: Вера и Пётр — клиенты, Ольга и Иван — операторы.
+  ru: `Учебный Telegram запущен: {url} — откройте эту страницу: Вера и Пётр — клиенты, Ольга и Иван — операторы.
 
 Боту нужны три строки в .env:
 
@@ -54,7 +54,7 @@ Operators may have a bot of their own: DESK_TELEGRAM_TOKEN={deskToken}
 Then start Kotik: npm start. Everything here is kept in memory only; stop with Ctrl+C.`,
 }
 const STARTED_VK: Said = {
-  ru: `ВКонтакте сыграно здесь: {url} — откройте эту страницу, там клиенты.
+  ru: `Учебный ВКонтакте запущен: {url} — откройте эту страницу, там клиенты.
 
 Боту нужны три строки в .env:
 

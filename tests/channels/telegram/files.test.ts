@@ -123,7 +123,7 @@ describe('what customers send', () => {
     expect(said.map((content) => asRead(content).text)).toEqual([
       expect.stringMatching(/^не идёт\n\[Файл «кино\.mp4» не получен: больше \d+ МБ\]$/u),
       'и картинка\n[Файл «photo.jpg» не получен: Telegram его не отдал]',
-      'и это\n[Файл «вирус.exe» не принят: файлы такого вида мы не берём]',
+      'и это\n[Файл «вирус.exe» не принят: такие файлы мы не принимаем]',
     ])
     expect(said.some(({ attachments }) => attachments)).toBe(false)
     await telegram.sees(
