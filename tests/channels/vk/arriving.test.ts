@@ -79,6 +79,18 @@ describe('what customers send', () => {
     expect(asRead(content).text).toBe('вот всё\n[Ещё файлов: 970. Из одного сообщения берём до 30]')
   })
 
+  it('a forward that holds nothing but another is no words of the customer', async () => {
+    const alone = await openAlone()
+    const { vera, community, fake, clock } = alone
+    const from = { from_id: vera.peerId, peer_id: vera.peerId, date: Math.floor(clock.now() / 1000) }
+    const fwd_messages = [{ text: '', fwd_messages: [{ text: 'внутри' }] }]
+    const message = { conversation_message_id: 1, ...from, text: '', fwd_messages }
+    fake.world.tell(community.group, 'message_new', { message })
+    const { content } = await heard(alone)
+    expect(content.text).toBe('')
+    expect(asRead(content).text).toBe('Переслано: …')
+  })
+
   it('what this machine may not fetch is not fetched', async () => {
     const alone = await openAlone()
     alone.vera.sendThing('doc', { title: 'a.txt', ext: 'txt', size: 5, url: 'http://169.254.169.254/latest' })
