@@ -364,6 +364,17 @@ describe('what comes from outside', () => {
     expect(edit(0).refusal).toEqual({ code: 'noSuchMessage' })
   })
 
+  test.each([
+    ['Ива\u202Eн\u0007\nГруппа: VIP', 'Ива н Группа: VIP'],
+    ['  Вера\t\u200B Котова ', 'Вера Котова'],
+    ['👩\u200D💻 Ада', '👩\u200D💻 Ада'],
+    ['х'.repeat(500), 'х'.repeat(130)],
+    ['\u200E\n', undefined],
+  ])('a name is one short line without marks that turn it around (%j)', (told, name) => {
+    const talk = new Talk().give({ type: 'customerIdentified', profile: { name: told } })
+    expect(talk.state.customer.name).toBe(name)
+  })
+
   test('what nobody signed does not replace what the site signed', () => {
     const talk = new Talk()
     talk.give({ type: 'customerIdentified', profile: { verified: true, name: 'Вера', email: 'v@a.ru' } })

@@ -96,7 +96,7 @@ export class Names {
   }
 
   #remember(user: number, name: string): void {
-    this.#names.set(user, plain(name))
+    this.#names.set(user, name.slice(0, LONGEST))
     const [oldest] = this.#names.keys()
     if (this.#names.size > KNOWN && oldest !== undefined) this.#names.delete(oldest)
   }
@@ -119,14 +119,9 @@ export class Names {
   }
 }
 
-// Twice what VK lets people enter.
-const LONGEST = 100
+// Far more than VK lets people enter; the domain makes one readable line of it.
+const LONGEST = 300
 
-/** One line that reads from left to right as it was typed: a name stands beside other words wherever operators read. */
-const plain = (name: string) =>
-  [...name.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()].slice(0, LONGEST).join('')
-
-// The `;` ends the number, so that 12 is not found as the beginning of 123.
 const key = (user: number) => `name:${user};`
 
 const profileOf = (user: number, name: string): Profile => ({

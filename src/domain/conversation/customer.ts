@@ -12,7 +12,7 @@ import { forgetStale } from './expecting.ts'
 import { leaveFlows } from './handoff.ts'
 import { sayPlaceAgain } from './queue.ts'
 import type { Customer } from './state.ts'
-import { cleaned, isEmpty } from './text.ts'
+import { cleaned, isEmpty, nameIn } from './text.ts'
 import { tellLost } from './wordless.ts'
 
 type Of<T extends ConversationInput['type']> = Extract<ConversationInput, { type: T }>
@@ -94,8 +94,15 @@ export function identified(draft: Draft, profile: Profile) {
 }
 
 /** What nobody signed never takes the place of what the site signed; only the language is anybody's to choose. */
+/** A name of nothing that can be seen is none. */
+function named(told: string): { readonly name?: string } {
+  const name = nameIn(told)
+  return name === '' ? {} : { name }
+}
+
 function recognise(draft: Draft, profile: Profile) {
-  const { customer: id, ...told } = profile
+  const { customer: id, name, ...rest } = profile
+  const told = { ...rest, ...(name === undefined ? {} : named(name)) }
   const before = draft.state.customer
   const language = told.language ? { language: told.language } : {}
   if (before.verified && !told.verified) return draft.change({ customer: { ...before, ...language } })

@@ -136,3 +136,12 @@ export const isEmpty = (content: Content) =>
 
 /** Only a file, a place, a sticker. */
 export const isWordless = ({ text }: Content) => text.trim() === ''
+
+// Longer names are jokes; 64 characters are what Telegram and VK let people have in each of two.
+const LONGEST_NAME = 130
+// Line breaks, control characters, what has no width and what turns the direction around; emoji keep their joiner.
+const UNSEEN = /[\p{Cc}\s\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]+/gu
+
+/** One line that reads as it was typed: a name stands beside other words wherever operators read. May be empty. */
+export const nameIn = (told: string): string =>
+  [...told.replace(UNSEEN, ' ').trim()].slice(0, LONGEST_NAME).join('')

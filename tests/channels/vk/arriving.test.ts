@@ -165,17 +165,6 @@ describe('what customers send', () => {
     expect(alone.told).toEqual(['an event of VK could not be read and is left out'])
   })
 
-  it('a name is one short line without marks that turn it around', async () => {
-    const { fake, community, arrived, clock } = await openAlone()
-    const name = { firstName: 'Ива\u202Eн\u0007\nГруппа: VIP', lastName: 'х'.repeat(500) }
-    fake.newPerson(name).with(community).say('привет')
-    await passUntil(clock, () => arrived.length > 0, 'an arrival')
-    const [first] = arrived
-    const input =
-      first?.to === 'conversation' && first.input.type === 'customerSaid' ? first.input : undefined
-    expect(input?.profile?.name).toMatch(/^Ива н Группа: VIP х{82}$/u)
-  })
-
   it('names are asked once, and their absence holds up nobody', async () => {
     const alone = await openAlone()
     alone.fake.inject({ kind: 'hang' }, { method: 'users.get' })
