@@ -202,7 +202,7 @@ export interface Shared extends ReturnType<typeof broadcasts> {
   readonly settings: () => Settings
 }
 
-// Messengers' libraries are some 50 MB: whoever has set up none does not pay for them.
+// Whoever has set up no messenger does not load its libraries: 9 MB of heap (grammY 3.9, telegraf 3.2, vk-io 2.4).
 async function botsOf(
   parts: StartParts,
   shared: Shared,

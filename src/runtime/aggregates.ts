@@ -9,7 +9,7 @@ export interface Known {
   readonly version: number
 }
 
-// 4,000 conversations of some kilobytes each are some 15 MB, and more than talk within a minute on a busy desk.
+// 4,000 conversations that operators have are 7 MB, in the midst of flows more, and more than talk within a minute on a busy desk.
 const KEPT = 4_000
 
 /**

@@ -1,6 +1,6 @@
 /** What is done beside the outbox, once and at best: presses answered, keyboards of the past taken away, a group told. */
 import type { CallbackQuery } from 'grammy/types'
-import type { ConversationId, MessageNumber, PromptId } from '../../domain/ids.ts'
+import type { ConversationId, PromptId } from '../../domain/ids.ts'
 import type { Clock } from '../../domain/time.ts'
 import type { MessengerLog } from '../../messengers/log.ts'
 import type { Pauses } from '../../messengers/pause.ts'
@@ -8,6 +8,7 @@ import type { LoggedEvent } from '../../store/port.ts'
 import type { BotApi } from '../../telegram/api.ts'
 import { readFailure } from '../../telegram/errors.ts'
 import type { Receipt } from '../port.ts'
+import { type Carrier, ShownPrompts } from '../shown-prompts.ts'
 import type { Pace } from './pace.ts'
 
 export interface AnswersParts {
@@ -23,15 +24,14 @@ export interface AnswersParts {
 // Keyboards that were shown and may have to be taken away; of older ones the press is refused kindly.
 const KNOWN = 10_000
 
-interface Shown {
+interface Shown extends Carrier {
   readonly chat: number
   readonly message: number
-  readonly number: MessageNumber
 }
 
 export class Answers {
   readonly #parts: AnswersParts
-  readonly #shown = new Map<string, Shown>()
+  readonly #shown = new ShownPrompts<Shown>(KNOWN)
   readonly #underWay = new Set<Promise<unknown>>()
 
   constructor(parts: AnswersParts) {
@@ -40,9 +40,7 @@ export class Answers {
 
   /** The message that carries a prompt's buttons. */
   shown(conversation: ConversationId, prompt: PromptId, shown: Shown): void {
-    this.#shown.set(`${conversation} ${prompt}`, shown)
-    const [oldest] = this.#shown.keys()
-    if (this.#shown.size > KNOWN && oldest !== undefined) this.#shown.delete(oldest)
+    this.#shown.keep(conversation, prompt, shown)
   }
 
   /** Every press is answered, or the button turns its wheel for a minute. */
@@ -55,13 +53,7 @@ export class Answers {
 
   /** Prompts that were closed lose their buttons, unless the whole message is being written anew. */
   hear(events: readonly LoggedEvent[]): void {
-    for (const { address, event } of events) {
-      if (event.type !== 'promptClosed' || address.to === 'desk') continue
-      const key = `${address.id} ${event.prompt}`
-      const shown = this.#shown.get(key)
-      this.#shown.delete(key)
-      if (shown && !isReplaced(events, address.id, shown.number)) this.#takeAway(shown.chat, shown.message)
-    }
+    for (const { carrier } of this.#shown.closed(events)) this.#takeAway(carrier.chat, carrier.message)
   }
 
   /** A call whose failure costs nobody anything. */
@@ -102,13 +94,3 @@ export class Answers {
 
 // What answers the press is on its way by then and has the customer's second.
 const FIRST_WAIT_MS = 300
-
-function isReplaced(events: readonly LoggedEvent[], of: ConversationId, number: MessageNumber): boolean {
-  return events.some(
-    ({ address, event }) =>
-      address.to === 'conversation' &&
-      address.id === of &&
-      event.type === 'messageReplaced' &&
-      event.message.number === number,
-  )
-}

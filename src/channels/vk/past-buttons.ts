@@ -2,9 +2,10 @@
  * Buttons of past questions go from the screen. In VK that is an edit of the whole message, so what was written is kept for
  * as long as its buttons may be pressed. Nobody misses it when there is more to do: a button that stays is refused kindly.
  */
-import type { ConversationId, MessageNumber } from '../../domain/ids.ts'
+import type { ConversationId } from '../../domain/ids.ts'
 import type { Outgoing } from '../../domain/message.ts'
 import type { LoggedEvent } from '../../store/port.ts'
+import { type Carrier, ShownPrompts } from '../shown-prompts.ts'
 import { NO_INLINE } from './keyboards.ts'
 import { peerIn } from './peer.ts'
 import type { Spoken, Written } from './speaking.ts'
@@ -19,15 +20,14 @@ const KNOWN = 2_000
 // 25 of them in Cyrillic letters stay below what one `execute` may carry; longer questions are rare.
 const LONGEST = 500
 
-interface Standing {
+interface Standing extends Carrier {
   readonly id: number
-  readonly number: MessageNumber
   readonly written: Written
 }
 
 export class PastButtons {
   readonly #parts: PastButtonsParts
-  readonly #standing = new Map<string, Standing>()
+  readonly #standing = new ShownPrompts<Standing>(KNOWN)
 
   constructor(parts: PastButtonsParts) {
     this.#parts = parts
@@ -36,22 +36,13 @@ export class PastButtons {
   /** The message, or its last part, that carries the buttons of a prompt. */
   shown(to: ConversationId, { prompt, number, replaces }: Outgoing, spoken: Spoken | undefined): void {
     if (!prompt || !spoken?.written || spoken.written.text.length > LONGEST) return
-    const key = `${to} ${prompt.id}`
-    this.#standing.delete(key)
-    this.#standing.set(key, { id: Number(spoken.id), number: replaces ?? number, written: spoken.written })
-    const [oldest] = this.#standing.keys()
-    if (this.#standing.size > KNOWN && oldest !== undefined) this.#standing.delete(oldest)
+    const standing = { id: Number(spoken.id), number: replaces ?? number, written: spoken.written }
+    this.#standing.keep(to, prompt.id, standing)
   }
 
   /** Prompts that were closed lose their buttons, unless the whole message is being written anew. */
   hear(events: readonly LoggedEvent[]): void {
-    for (const { address, event } of events) {
-      if (event.type !== 'promptClosed' || address.to === 'desk') continue
-      const key = `${address.id} ${event.prompt}`
-      const standing = this.#standing.get(key)
-      this.#standing.delete(key)
-      if (standing && !isReplaced(events, address.id, standing.number)) this.#takeAway(address.id, standing)
-    }
+    for (const { of, carrier } of this.#standing.closed(events)) this.#takeAway(of, carrier)
   }
 
   #takeAway(of: ConversationId, { id, written: { text, attachment } }: Standing): void {
@@ -65,14 +56,4 @@ export class PastButtons {
       keep_snippets: 1,
     })
   }
-}
-
-function isReplaced(events: readonly LoggedEvent[], of: ConversationId, number: MessageNumber): boolean {
-  return events.some(
-    ({ address, event }) =>
-      address.to === 'conversation' &&
-      address.id === of &&
-      event.type === 'messageReplaced' &&
-      (event.message.replaces ?? event.message.number) === number,
-  )
 }

@@ -131,6 +131,7 @@ export function shortened(text: string): string {
     : `${line.slice(0, SUMMARY_LENGTH - 1).replace(HALF_A_CHARACTER, '')}…`
 }
 
+/** Nothing that could be recorded. */
 export const isEmpty = (content: Content) =>
   isWordless(content) && !content.attachments?.length && !content.besides?.length
 

@@ -1,6 +1,6 @@
 /**
  * Which messages of a thread stand for the last lines: the conversation's number and Telegram's, for replies and edits. Kept
- * flat, one after the other: as pairs they were a fifth of all memory with 2,000 open threads.
+ * flat, one after the other: as pairs forty of each of 2,000 threads are 5.9 MB, so they are 1.4.
  */
 export type Recent = readonly number[]
 
